@@ -1,0 +1,1 @@
+"""The Rasa actions: read the conversation, ask `knowledge`, reply."""

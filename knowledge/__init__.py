@@ -1,0 +1,1 @@
+"""Guidance documents, their index, and answers quoted from them."""
