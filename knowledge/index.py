@@ -1,7 +1,9 @@
 """The index of one edition: vectors of passages and sentences in FAISS, and words for BM25."""
 
 import json
+import math
 import shutil
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +58,7 @@ class Index:
     :param passages: FAISS inner-product index of shape (number of passages, dimension).
     :param sentences: the same for all sentences, each passage's title first.
     :param owners: for each sentence, the number of its passage; int32 of shape (sentences,).
+    :param frequencies: in how many passages each word occurs.
     :param firsts: for each passage, the number of its first sentence, plus one past the last.
     """
 
@@ -66,6 +69,11 @@ class Index:
     firsts: npt.NDArray[np.int32]
     words: bm25s.BM25 | None
     analyser: Analyser
+    frequencies: Mapping[str, int]
+
+    def rarity(self, word: str) -> float:
+        """How much an analysed word tells: its inverse document frequency, highest if unknown."""
+        return math.log((len(self.entries) + 1) / (self.frequencies.get(word, 0) + 0.5))
 
     @property
     def passage_vectors(self) -> Vectors:
@@ -138,19 +146,20 @@ def load_index(
 def _assemble(entries: Sequence[Entry], passages: Any, sentences: Any, analyser: Analyser) -> Index:
     counts = np.array([len(entry.sentences) + 1 for entry in entries], dtype=np.int32)
     firsts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    corpus = [analyser.words(entry.passage_text) for entry in entries]
     return Index(
         entries=tuple(entries),
         passages=passages,
         sentences=sentences,
         owners=np.repeat(np.arange(len(entries), dtype=np.int32), counts),
         firsts=firsts,
-        words=_words([entry.passage_text for entry in entries], analyser),
+        words=_words(corpus),
         analyser=analyser,
+        frequencies=Counter(word for words in corpus for word in set(words)),
     )
 
 
-def _words(texts: Sequence[str], analyser: Analyser) -> bm25s.BM25 | None:
-    corpus = [analyser.words(text) for text in texts]
+def _words(corpus: Sequence[list[str]]) -> bm25s.BM25 | None:
     if not any(corpus):
         return None
     # k1 and b as Anserini's defaults for passages: short texts need little length correction.

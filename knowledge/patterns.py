@@ -4,7 +4,7 @@ A pattern is a row of terms, one space between them:
 
     suspended            this word
     suspend*             a word that starts so
-    sacked|fired         one of these words
+    sacked|let_go        one of these words or phrases
     {me}                 a word or phrase from the list of that name (lists.yml)
     just?                this may be left out
     ..                   up to three words of any kind
@@ -60,6 +60,6 @@ def _term(term: str, pattern: str, lists: Mapping[str, Sequence[str]]) -> str:
                 raise ValueError(f"the pattern '{pattern}' names a list '{name}' that is not there")
             choices += lists[name]
         else:
-            choices.append(choice)
+            choices.append(choice.replace("_", " "))
     words = "|".join(re.escape(c).replace(r"\*", f"{_ANY}*") for c in choices)
     return f"(?:(?:{words}) ){optional}"

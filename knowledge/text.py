@@ -13,7 +13,7 @@ from knowledge.rule_files import read_rules
 
 LONGEST_PART = 30  # words; a longer run without a full stop is cut where a clause starts
 
-_APOSTROPHES = str.maketrans({c: "'" for c in "\u2018\u2019\u201b\u02bc\u0060\u00b4\u2032"})
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼ`´′", "'"))
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\s*[\n…]+\s*|\s+[-–—]\s+")
 _CLAUSE = re.compile(r",?\s+(?=(?:and|but|so|because|then|when|while|now|anyway)\s)", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;\n…]+|(?<=\s)[-–—]+(?=\s)|£")

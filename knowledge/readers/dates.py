@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from typing import Literal
 
+from knowledge.documents import NATIONS
+
 DateKind = Literal["published", "reviewed"]
 
 _MONTHS = (
@@ -17,7 +19,8 @@ _STATEMENT = re.compile(
     r"(?:(?:this )?(?:page|article|document|guidance)(?: was)? )?"
     r"(?P<verb>(?:first |last |originally )?(?:published|posted|updated|modified|reviewed)"
     r"|date(?: published)?|publication date)(?: on| date)?\s*[:–-]?\s*"
-    r"(?:[A-Za-z]{3,9}day,?\s+)?(?P<date>[\w/. ,-]{8,30}?)(?:\s+(?:at\s+)?\d{1,2}[:.]\d{2}\s*(?:am|pm)?)?"
+    r"(?:[A-Za-z]{3,9}day,?\s+)?(?P<date>[\w/. ,-]{8,30}?)"
+    r"(?:\s+(?:at\s+)?\d{1,2}[:.]\d{2}\s*(?:am|pm)?)?"
     r"(?:\s+(?:by|in)\s+[\w .,'’&-]{1,60})?[.]?",
     re.IGNORECASE,
 )
@@ -51,3 +54,12 @@ def date_line(text: str) -> tuple[DateKind, dt.date] | None:
     if match is None or date is None:
         return None
     return ("reviewed" if "reviewed" in match["verb"].lower() else "published"), date
+
+
+def nations_line(text: str) -> list[str] | None:
+    """Read a line such as "Applies to England and Wales"."""
+    match = re.fullmatch(r"applies to:? (.{5,60}?)\.?", text.strip(), re.IGNORECASE)
+    if match is None:
+        return None
+    names = [name.strip() for name in re.split(r",| and |&", match[1]) if name.strip()]
+    return names if names and set(names) <= set(NATIONS) else None

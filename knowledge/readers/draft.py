@@ -1,15 +1,13 @@
 """What a reader makes of a file: drafts of documents, made of blocks."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from knowledge.readers.plain import normal
 from knowledge.readers.pointers import without_pointers
 
 BlockKind = Literal["heading", "paragraph", "item"]
-_LONGEST_ID = 80  # characters; cut between words
 
 
 @dataclass(frozen=True)
@@ -42,20 +40,6 @@ class Draft:
     def title(self) -> str:
         """The title, or an empty text when the file has none."""
         return str(self.metadata.get("title") or "")
-
-
-def slug(text: str, longest: int = _LONGEST_ID) -> str:
-    """Turn a title into an identifier of a-z, 0-9 and hyphens; empty when nothing is left."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9]+", "-", re.sub(r"'", "", plain)).strip("-")
-    if len(name) <= longest:
-        return name
-    return name[: longest + 1].rpartition("-")[0] or name[:longest]
-
-
-def normal(text: str) -> str:
-    """Give the text with every run of white space, also no-break spaces, as one space."""
-    return " ".join(text.replace("\u200b", "").replace("\ufeff", "").split())
 
 
 def tidy(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[str, ...]]:

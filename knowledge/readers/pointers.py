@@ -53,7 +53,8 @@ _CLAUSES = tuple(
         ),
         (
             rf",? (?:or|and|but) {_INTRO}(?:click|tap|press|follow|visit|use|see|apply|book|"
-            rf"register|read more|find out more)(?: on)? (?:here|{_LINK})(?: below| above)?(?=\W*$)",
+            rf"register|read more|find out more)(?: on)? (?:here|{_LINK})"
+            r"(?: below| above)?(?=\W*$)",
             "",
         ),
         (
@@ -69,7 +70,7 @@ _CLAUSES = tuple(
 _POINTERS = _compile(
     rf"^{_INTRO}(?:click|tap)\b(?! (?:and|your)\b).*",
     rf"^.*\b(?:click|tap|press)(?: on)? (?:here|{_LINK})\b.*",
-    rf"^{_INTRO}follow {_LINK}\b.*",
+    rf"^{_INTRO}follow {_LINK}(?: (?:above|at|below|for|here|in|to)\b.*)?$",
     rf"^{_INTRO}(?:use|visit|see) {_LINK}(?: below| above)?$",
     rf"^.*\b{_SHOWN}(?: online| to download)? (?:by clicking |at |via |on |from |through )?"
     rf"(?:here|below|{_LINK})(?: below| above)?$",
@@ -83,20 +84,25 @@ _POINTERS = _compile(
     rf"^(?:{_DOCUMENT}|link|links) here$",
     r"^(?:please )?see (?:also )?(?:figure|table|annex|appendix|chart|diagram|image|section|page)"
     r" ?\w{0,3}(?: below| above| overleaf)?$",
-    rf"^.*\b(?:join|follow|like|find|connect with|share)\b.{{0,40}} on (?:{_MEDIA})$",
+    rf"^.*\b(?:join|follow|like|find|connect with) us\b.{{0,30}} on {_MEDIA}$",
     rf"^.*\bour {_MEDIA} (?:page|group|account|feed|channel)\b.*",
-    rf"^(?:share|tweet|post|pin|like|print|save|email)(?: this| it)?(?: {_DOCUMENT})?"
+    rf"^(?:share|tweet|post|pin|like|print|save|email) (?:this|it)(?: {_DOCUMENT})?"
     rf"(?: (?:on|via|to|with) (?:{_MEDIA}|email|friends?|colleagues?))?$",
-    r"^.*\b(?:click to|please) (?:like|share|subscribe|tweet)\b.*",
-    r"^.*\b(?:subscribe|sign up|signing up)\b.*\b(?:newsletter|bulletin|mailing list|email|emails|"
-    r"updates|alerts|channel|feed)\b.*",
+    rf"^(?:share|tweet|print)(?: (?:on|via) (?:{_MEDIA}|email))?$",
+    r"^.*\bclick to (?:like|share|subscribe|tweet)\b.*",
+    r"^.*\b(?:subscribe|sign up)\b.{0,60}\b(?:our|your|free|daily|weekly|monthly)\b.{0,40}"
+    r"\b(?:newsletter|bulletin|mailing list|emails?|updates|alerts|channel|feed)\b.*",
     r"^.*\byou can unsubscribe\b.*|^.*\bunsubscribe (?:at|from|here)\b.*",
     r"^(?:please )?(?:let us know|tell us|share)(?: with us)? (?:what you think|your thoughts|your "
     r"views|your comments)\b.*",
     r"^(?:please )?(?:leave|post|add) (?:a|your) (?:comment|reply)\b.*",
     r"^(?:have your say|join the (?:conversation|discussion))$",
     r"^.*\b(?:we|this (?:site|website)) uses? (?:[\w-]+ )*cookies\b.*",
-    r"^(?:accept|reject|manage|allow)\b.{0,30}\bcookies?\b.*|^cookie (?:policy|settings|preferences)$",
+    r"^(?:accept|reject|manage|allow)\b.{0,30}\bcookies?\b.*",
+    r"^cookie (?:policy|settings|preferences)$",
+    r"^.*\blicensed under the terms of the\b.*|^to view this licence\b.*",
+    r"^.*\bthird[ -]party copyright\b.*|^this (?:publication|document) is available at\b.*",
+    r"^(?:view|read|request|download) this (?:document|file|information|page) (?:as|in) an? .*",
     r"^.*\ball rights reserved$|^(?:©|\(c\)|copyright)(?: ©)? .{0,80}$",
 )
 # A line without a full stop that starts like this is a link, not advice.
@@ -106,8 +112,8 @@ _LINK_LINE = re.compile(
 )
 _LINK_LINE_WORDS = 16  # a longer line without a full stop is more likely a sentence
 _SUBSTANCE = re.compile(
-    r"@|\b\d{3,}[ \d]*\d{3}\b|\b\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\b|\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|"
-    r"mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"@|\b\d{3,}[ \d]*\d{3}\b|\b\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
     re.IGNORECASE,
 )
 
@@ -125,7 +131,7 @@ def without_pointers(text: str, item: bool = False) -> tuple[str, tuple[str, ...
         rest = _without_clauses(sentence.text)
         if _only_points(rest, item):
             with_facts = re.sub(r" here(?=\W*$)", "", rest, flags=re.IGNORECASE)
-            if with_facts == rest or not _SUBSTANCE.search(rest):
+            if with_facts == rest or not has_facts(rest):
                 dropped.append(sentence.text)
                 continue
             rest = with_facts
@@ -138,6 +144,11 @@ def without_pointers(text: str, item: bool = False) -> tuple[str, tuple[str, ...
         # "Are you a trainee? Follow this link": the question was there for the link only.
         return "", (text,)
     return " ".join(kept), tuple(dropped)
+
+
+def has_facts(text: str) -> bool:
+    """Say whether a text states a date, a time, a telephone number or an e-mail address."""
+    return _SUBSTANCE.search(text) is not None
 
 
 def _without_clauses(sentence: str) -> str:
@@ -155,5 +166,5 @@ def _only_points(sentence: str, item: bool) -> bool:
     bare = sentence.strip(" .!?…,;~–-\"'“”‘’")
     if any(pattern.match(bare) for pattern in _POINTERS):
         return True
-    short = len(sentence.split()) <= _LINK_LINE_WORDS and not _SUBSTANCE.search(sentence)
+    short = len(sentence.split()) <= _LINK_LINE_WORDS and not has_facts(sentence)
     return not item and short and _LINK_LINE.match(sentence.lower()) is not None

@@ -1,295 +1,228 @@
 /* The advice chat: one web component, no framework, no build step.
- *
  *   <script src="https://advice.example/widget.js" defer></script>
- *
- * Options, as attributes of that line:
- *   data-title, data-colour, data-language ("en", "cy"), data-position ("right" or "left"),
- *   data-questions ("First one|Second one"), data-contact-phone, data-contact-email,
- *   data-server (where the app is; default: where this file came from),
- *   data-full-page (a CSS selector: fill that element instead of opening from a button).
- *
- * Under a strict content security policy the host page needs only this server in
- * script-src and connect-src: styles are constructed sheets and no HTML is ever parsed.
- */
+ * Options are data- attributes of that line: title, colour, position (right, left), language (en, cy),
+ * questions ("One?|Two?"), contact-phone, contact-email, server (default: where this file is from),
+ * full-page (a selector: fill that element, no button). A strict content security policy needs only
+ * the server in script-src and connect-src: styles are constructed sheets, no HTML is ever parsed. */
 (() => {
   "use strict";
   if (customElements.get("advice-chat")) return;
 
-  // ---- Settings -------------------------------------------------------------------------
+  // ---- Settings ----
 
   const script = document.currentScript;
   const options = script.dataset;
   const server = new URL(options.server || ".", script.src).href.replace(/\/?$/, "/");
   const language = options.language || "en";
   const fullPage = "fullPage" in options;
-  const LIMIT = 1000; // characters in a message; the server's default
-  const SLOW = 7; // seconds before we say that it takes long
-  const TIMEOUT = 40; // seconds before a request counts as lost
-  const PAUSE = 1.5; // seconds before the one retry
-  // What the server knows to say when even the wording cannot be fetched; it fills this in.
+  const LIMIT = 1000; // characters in a message
+  const SLOW = 7; // seconds until we say that it takes long
+  const TIMEOUT = 40; // seconds until a request counts as lost
+  const PAUSE = 1.5; // seconds before a retry
+  // What to say when even the wording cannot be fetched, in the wording's shape: the server puts it here.
   const fallback = /*fallback*/ null;
 
-  // ---- Styles ---------------------------------------------------------------------------
+  // ---- Styles ----
 
   const css = `
-.root{all:initial;color-scheme:light dark;font:medium/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;
- --page:#fff;--text:#18222c;--soft:#4b5966;--line:#d3dae0;--edge:#6a7783;--surface:#f3f6f8;--link:#0b5394;
- --mark:#ffe69c;--warn:#fff4d6;--warn-text:#453200;--urgent:#a4133c;--good:#17663a;color:var(--text)}
-@media(prefers-color-scheme:dark){.root{--page:#151b21;--text:#e9eef2;--soft:#b0bcc7;--line:#38444f;--edge:#8b98a5;
- --surface:#212a33;--link:#93cbff;--mark:#665200;--warn:#3a3010;--warn-text:#ffe9b0;--urgent:#ff8fa8;--good:#86dba9}}
-.full{display:flex;flex-direction:column;height:100%;color:var(--text)}
-*{box-sizing:border-box}
-[hidden]{display:none!important}
-.sr:not(:focus){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-p,ul,ol,h2,h3,h4,blockquote,figure,dl,dd,fieldset{margin:0;padding:0;border:0;list-style:none;min-width:0}
-h2,h3,h4{font-size:1em;font-weight:650;line-height:1.3}
+.root{all:initial;color-scheme:light dark;font:medium/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--text);
+ --page:#fff;--text:#18222c;--soft:#4b5966;--line:#d3dae0;--edge:#6a7783;--surface:#f3f6f8;--link:#0b5394;--mark:#ffe69c;--warn:#fff4d6;--urgent:#a4133c;--good:#17663a}
+@media(prefers-color-scheme:dark){.root{--page:#151b21;--text:#e9eef2;--soft:#b0bcc7;--line:#38444f;--edge:#8b98a5;--surface:#212a33;--link:#93cbff;--mark:#665200;--warn:#3a3010;--urgent:#ff8fa8;--good:#86dba9}}
+*{box-sizing:border-box;margin:0;padding:0;min-width:0}
+[hidden],dialog:not([open]),.turn:not(:last-child) .next,.quiet .next{display:none!important}
+.sr{position:absolute;width:1px;height:1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+h2,h3,h4,label,legend,.b{font-size:1em;font-weight:650;line-height:1.3}
+fieldset{border:0}
 a{color:var(--link);text-underline-offset:2px}
 button,input,textarea{font:inherit;color:inherit}
 :focus{outline:none}
 :focus-visible{outline:3px solid var(--link);outline-offset:2px;border-radius:6px}
-button{min-height:36px;padding:5px 12px;border:1px solid var(--edge);border-radius:8px;background:var(--page);
- color:var(--text);cursor:pointer;text-align:start}
-button:hover{background:var(--surface)}
-button[aria-disabled=true]{opacity:.75;cursor:default}
+button{min-height:36px;padding:5px 12px;border:1px solid var(--edge);border-radius:8px;background:var(--page);cursor:pointer;text-align:start}
+button:hover{text-decoration:underline}
 .main{background:var(--accent);color:var(--ink);border-color:transparent;font-weight:600}
-.main:hover{background:var(--accent);text-decoration:underline;text-underline-offset:3px}
-.plain{border-color:transparent;background:none;color:var(--link);text-decoration:underline;text-underline-offset:2px;padding:5px 6px}
-svg{width:1.35em;height:1.35em;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;flex:none;display:block}
-
-.launcher{position:fixed;bottom:20px;inset-inline-end:20px;z-index:2147483000;display:flex;gap:10px;align-items:center;
- min-height:52px;padding:10px 20px;border:2px solid var(--ink);border-radius:30px;box-shadow:0 3px 14px #0005}
+.plain{border-color:transparent;background:none;color:var(--link);text-decoration:underline;padding:5px 0}
+svg{width:1.3em;height:1.3em;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;flex:none;display:block}
+.row,.bar,.launcher,.thinking,.choices{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
+.text,.welcome,.bot,.turn,.sheet form{display:grid;gap:12px}
+.text{gap:6px}
+ul{padding-inline-start:1.2em}
+.launcher,dialog.panel{position:fixed;inset:auto 20px 20px auto;z-index:2147483000;box-shadow:0 4px 24px #0005}
 .left .launcher,.left dialog.panel{inset-inline:20px auto}
-.panel{display:flex;flex-direction:column;background:var(--page);color:var(--text);overflow:hidden}
-dialog.panel{position:fixed;inset:auto 20px 20px auto;z-index:2147483000;width:min(420px,calc(100vw - 40px));
- height:min(700px,calc(100dvh - 40px));max-width:none;max-height:none;margin:0;padding:0;border:1px solid var(--edge);
- border-radius:14px;box-shadow:0 10px 40px #0006}
-dialog:not([open]){display:none}
-section.panel{flex:1;min-height:0;position:relative}
-.bar{display:flex;align-items:center;gap:4px;padding:8px 8px 8px 16px;background:var(--accent);color:var(--ink)}
-.bar h2{flex:1;font-size:1.05em}
-.bar button{background:none;border-color:transparent;color:inherit;min-height:40px;min-width:40px;padding:8px;display:flex;gap:6px;align-items:center}
-.bar :focus-visible,.launcher:focus-visible{outline-color:var(--ink);outline-offset:-4px}
-.bar button:hover{text-decoration:underline}
-.menu{display:flex;flex-wrap:wrap;gap:8px;padding:12px 16px;background:var(--surface);border-bottom:1px solid var(--line)}
-.log{flex:1;overflow:auto;padding:16px;overscroll-behavior:contain;overflow-wrap:break-word;scroll-padding:12px}
-.full .log>*,.full .foot>*{max-width:44em;margin-inline:auto}
+.launcher{min-height:52px;padding:10px 20px;border:2px solid var(--ink);border-radius:30px}
+.panel{display:flex;flex-direction:column;background:var(--page);color:inherit;overflow:hidden}
+dialog.panel{width:min(420px,100vw - 40px);height:min(700px,100dvh - 40px);max-width:none;max-height:none;border:1px solid var(--edge);border-radius:14px}
+.full,.full .panel{height:100%;position:relative}
+.full .log>*,.full .foot>*,.full .menu{max-width:44em;margin-inline:auto}
+.bar{flex-wrap:nowrap;gap:4px;padding:8px 8px 8px 16px;background:var(--accent);color:var(--ink)}
+.full .bar{background:none;color:inherit;border-bottom:1px solid var(--line);padding-inline:max(16px,50% - 22em)}
+.bar h2,.sheet h3{flex:1;font-size:1.1em}
+.bar button,.sheet .row>.x{background:none;border-color:transparent;min-height:40px;padding:8px;display:flex;gap:6px;align-items:center}
+dialog .bar :focus-visible{outline-color:var(--ink);outline-offset:-4px}
+.menu{padding:12px 16px}
+.log{flex:1;overflow:auto;padding:16px;overscroll-behavior:contain;overflow-wrap:break-word}
 .log:focus-visible{outline-offset:-4px}
-.welcome{display:grid;gap:14px}
-.welcome:not(:last-child){margin-bottom:20px}
-.privacy{padding:10px 14px;border-inline-start:4px solid var(--accent);background:var(--surface);font-size:.92em}
-.choices{display:flex;flex-wrap:wrap;gap:8px;margin-top:8px}
-.turn{display:grid;gap:10px;margin-bottom:20px}
-.me{justify-self:end;max-width:88%;padding:8px 14px;border-radius:14px 14px 3px 14px;background:var(--accent);color:var(--ink);white-space:pre-wrap;border:1px solid transparent}
-.bot{padding:12px 16px;border-radius:3px 14px 14px 14px;background:var(--surface);border:1px solid var(--line);display:grid;gap:12px}
+.welcome:not(:last-child),.turn{margin-bottom:20px}
+.privacy,blockquote{border-inline-start:4px solid var(--link);padding-inline-start:12px}
+.privacy,.soft,.tools,.source,.say{font-size:.92em}
+.soft{color:var(--soft)}
+.choices{margin-top:8px}
+.me{justify-self:end;max-width:90%;padding:8px 14px;border-radius:14px 14px 3px;background:var(--accent);color:var(--ink);white-space:pre-wrap;border:1px solid transparent}
+.bot{padding:12px 16px;border-radius:3px 14px 14px;background:var(--surface);border:1px solid var(--line)}
 .urgent{border:2px solid var(--urgent)}
-.text{display:grid;gap:8px}
-.text ul{padding-inline-start:1.2em}
-.text li{list-style:disc;margin-bottom:3px}
-blockquote.text{border-inline-start:3px solid var(--accent);padding-inline-start:12px}
-.notice{background:var(--warn);color:var(--warn-text);padding:8px 12px;border-radius:8px;border:1px solid transparent}
-.source{padding-top:10px;border-top:1px solid var(--line);font-size:.92em}
-.source cite{font-style:normal;font-weight:650}
-.soft{color:var(--soft);font-size:.92em}
-.row{display:flex;flex-wrap:wrap;gap:6px 8px;align-items:center}
-.tools{font-size:.92em;border-top:1px solid var(--line);padding-top:8px}
-.contact{display:grid;gap:8px}
-.contact a{font-weight:650;display:inline-block;padding:2px 0;min-height:24px}
-.contact dl{display:grid;grid-template-columns:auto 1fr;gap:2px 12px}
-.contact ul.dots{padding-inline-start:1.2em}
-.dots li{list-style:disc}
-.open{font-weight:600}
-.open.yes{color:var(--good)}
-.thinking{display:flex;gap:10px;align-items:center;color:var(--soft)}
-.thinking i{width:8px;height:8px;border-radius:50%;background:currentColor;animation:beat 1.2s infinite;margin-inline-end:-5px}
-.thinking i+i{animation-delay:.2s}.thinking i+i+i{animation-delay:.4s;margin:0}
-@keyframes beat{30%{opacity:.25}}
-.foot{padding:10px 16px 14px;border-top:1px solid var(--line);background:var(--page)}
-.say{font-size:.92em;padding:6px 16px;background:var(--surface);border-top:1px solid var(--line)}
-.say.sr{padding:0}
-label,legend{font-weight:600;display:block}
+.text li{margin-bottom:3px}
+.notice{background:var(--warn);padding:8px 12px;border-radius:8px;border:1px solid transparent}
+.source,.tools{padding-top:8px;border-top:1px solid var(--line)}
+cite{font-style:normal;font-weight:650}
+.contact a{font-weight:650;display:inline-block;min-height:24px}
+.yes{color:var(--good)}
+.thinking{color:var(--soft)}
+i{width:8px;height:8px;border-radius:50%;background:currentColor;animation:beat 1.2s infinite}
+i+i{animation-delay:.2s}
+@keyframes beat{30%{opacity:.2}}
+.foot,.say{padding:10px 16px 14px;border-top:1px solid var(--line)}
 .ask{display:grid;grid-template-columns:1fr auto;gap:4px 8px;align-items:end}
-.ask label,.ask .error{grid-column:1/-1;font-size:.92em}
-textarea,input:not([type=radio],[type=checkbox]){width:100%;padding:8px 10px;border:1px solid var(--edge);border-radius:8px;background:var(--page);font-size:max(1em,16px)}
-textarea{field-sizing:content;min-height:2.9em;max-height:9em;resize:vertical;display:block}
-.ask button{min-height:44px;display:flex;gap:8px;align-items:center}
-[aria-invalid=true]{border:2px solid var(--urgent)!important}
-.error{color:var(--urgent);font-weight:600}
-.sheet{width:min(620px,calc(100vw - 32px));max-width:none;max-height:calc(100dvh - 32px);margin:auto;padding:0;border:1px solid var(--edge);border-radius:14px;
- background:var(--page);color:var(--text);overflow:auto;overflow-wrap:break-word}
-.sheet::backdrop,dialog.panel::backdrop{background:#000a}
-.sheet>*{padding:14px 20px}
-.sheet header{display:flex;gap:12px;align-items:center;border-bottom:1px solid var(--line)}
-.sheet header h3{flex:1;font-size:1.15em}
-.sheet form,.sheet .body{display:grid;gap:16px}
-.sheet textarea{max-height:14em}
-.check{display:flex;gap:10px;align-items:start;font-weight:400;padding:4px 0}
-.check input{width:22px;height:22px;margin:1px 0 0;flex:none;accent-color:var(--accent)}
-mark{background:var(--mark);color:inherit;padding:1px 0;border-radius:2px}
-.ref{font-size:1.4em;font-weight:700;letter-spacing:.04em}
+.ask label,.error{grid-column:1/-1}
+textarea,input{width:100%;padding:8px 10px;border:1px solid var(--edge);border-radius:8px;background:var(--page);font-size:max(1em,16px)}
+textarea{field-sizing:content;min-height:2.9em;max-height:9em;display:block}
+.ask button{min-height:46px}
+[aria-invalid]{border:2px solid var(--urgent)}
+.error{color:var(--urgent)}
+.sheet{width:min(620px,100vw - 24px);max-width:none;max-height:calc(100dvh - 24px);margin:auto;border:1px solid var(--edge);border-radius:14px;background:var(--page);color:inherit;overflow:auto;overflow-wrap:break-word}
+.sheet>*{padding:14px 20px;gap:16px!important}
+::backdrop{background:#000a}
+.check{display:flex;gap:10px;font-weight:400;padding:4px 0}
+.check input{width:24px;height:24px;flex:none;accent-color:var(--accent)}
+mark{background:var(--mark);color:inherit}
+.ref{font-size:1.3em;font-weight:700}
+@media(max-width:520px){dialog.panel,.left dialog.panel{inset:0;width:100%;height:100%;border:0;border-radius:0}.log,.foot{padding-inline:12px}}
+@media(max-height:440px){dialog.panel,.left dialog.panel{inset-block:0;height:100%;overflow:auto;display:block}.log{overflow:visible}.full,.full .panel{height:auto;overflow:visible}}
+@media(prefers-reduced-motion:reduce){i{animation:none}}
+@media(forced-colors:active){.main,.me,.bar,.notice{border:1px solid}mark{background:Mark;color:MarkText}i{background:CanvasText}}`;
 
-@media(max-width:520px){dialog.panel,.left dialog.panel{inset:0;width:100%;height:100%;border:0;border-radius:0}
- .launcher{bottom:12px;inset-inline-end:12px}.left .launcher{inset-inline:12px auto}.me{max-width:94%}
- .log,.foot{padding-inline:12px}.ask{grid-template-columns:1fr}.ask button{justify-content:center}}
-@media(max-height:440px){dialog.panel,.left dialog.panel{overflow:auto;display:block;inset-block:0;height:100%}dialog.panel:not([open]){display:none}
- .log{overflow:visible}.full{height:auto}.full .panel{overflow:visible}}
-@media(prefers-reduced-motion:reduce){*{animation:none!important;scroll-behavior:auto!important}}
-@media(forced-colors:active){.main,.me,.bar{border:1px solid ButtonText;background:Canvas;color:CanvasText;forced-color-adjust:auto}
- mark{background:Mark;color:MarkText}:focus-visible{outline-color:Highlight}.thinking i{background:CanvasText}}
-`;
+  function styles(text) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(text);
+    return sheet;
+  }
 
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-
-  /** The colour option as custom properties, with black or white ink: whichever reads better on it. */
+  /** The colour option, with black or white ink on it: whichever reads better. */
   function colours() {
     const pen = document.createElement("canvas").getContext("2d");
     pen.fillStyle = "#0f4c5c";
-    if (options.colour) pen.fillStyle = options.colour;
-    const light = [1, 3, 5].map((at) => {
-      const part = parseInt(pen.fillStyle.slice(at, at + 2), 16) / 255;
-      return part <= 0.04 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-    });
-    const luminance = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2];
-    const rule = new CSSStyleSheet();
-    rule.replaceSync(`.root{--accent:${pen.fillStyle};--ink:${luminance > 0.179 ? "#000" : "#fff"}}`);
-    return rule;
+    pen.fillStyle = options.colour; // what is no colour is ignored
+    const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(pen.fillStyle.slice(at, at + 2), 16) / 255) ** 2.2);
+    const ink = 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000" : "#fff";
+    return styles(`.root{--accent:${pen.fillStyle};--ink:${ink}}`);
   }
 
-  // ---- Elements and words ---------------------------------------------------------------
+  // ---- Elements and words ----
 
-  /** An element with attributes (onX = listener) and children; nothing is parsed as HTML. */
-  function h(tag, attributes, ...children) {
+  /** An element: h("p.soft", {attributes, onclick}, ...children). Attributes may be left out. */
+  function h(kind, ...children) {
+    const [tag, ...classes] = kind.split(".");
     const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) {
-      if (typeof value === "function") element.addEventListener(name.slice(2), value);
-      else if (value != null && value !== false) element.setAttribute(name, value === true ? "" : value);
+    if (classes.length) element.className = classes.join(" ");
+    const attributes = children[0]?.constructor === Object ? children.shift() : {};
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else if (value != null) element.setAttribute(name, value);
     }
-    element.append(...children.flat().filter((child) => child != null && child !== false));
+    element.append(...children.flat(2).filter((child) => child || child === 0));
     return element;
   }
 
-  const button = (label, onclick, kind) => h("button", { type: "button", class: kind, onclick }, label);
+  const button = (label, onclick, kind = "button") => h(kind, { type: "button", onclick }, label);
 
   function icon(path) {
-    const make = (name) => document.createElementNS("http://www.w3.org/2000/svg", name);
-    const svg = make("svg");
-    const line = make("path");
+    const [svg, line] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
     svg.setAttribute("viewBox", "0 0 24 24");
     svg.setAttribute("aria-hidden", "true");
     line.setAttribute("d", path);
     svg.append(line);
     return svg;
   }
+  const CHAT = "M4 5h16v11H10l-5 4v-4H4z";
+  const CROSS = "M6 6l12 12M18 6L6 18";
+  const MENU = "M4 7h16M4 12h16M4 17h16";
 
-  const ICONS = {
-    chat: "M4 5h16v11H10l-5 4v-4H4z",
-    close: "M6 6l12 12M18 6L6 18",
-    more: "M5 12h.01M12 12h.01M19 12h.01",
-    send: "M4 12h15M13 6l6 6-6 6",
-  };
-
-  let home = fallback || { widget: {}, suggestions: [] }; // GET /wording: words, first questions, contact
+  let home; // what GET /wording gave: words, first questions, contact, privacy notice
 
   /** A piece of wording by its key, with {names} filled in. */
-  const t = (key, names = {}) =>
-    (home.widget[key] || "").replace(/\{(\w+)\}/g, (_, name) => names[name] ?? "");
+  const t = (key, names = {}) => (home.widget[key] || "").replace(/{(\w+)}/g, (_, name) => names[name] ?? "");
 
   /** "2021", "2021-03" or "2021-03-01" in words, as exactly as the source gives it. */
   function day(date) {
-    const [year, month, dayOfMonth] = date.slice(0, 10).split("-").map(Number);
-    return new Date(year, (month || 1) - 1, dayOfMonth || 1).toLocaleDateString(language + "-GB", {
-      year: "numeric",
-      month: month ? "long" : undefined,
-      day: dayOfMonth ? "numeric" : undefined,
-    });
+    const [year, month, number] = date.slice(0, 10).split("-").map(Number);
+    return [number, month && t("months").split(" ")[month - 1], year].filter(Boolean).join(" ");
   }
 
-  /** Text as blocks: {list, items}. Blank lines part blocks, "- " starts an item, other lines join up. */
-  function blocks(text) {
-    const found = [];
-    for (const part of text.split(/\n\s*\n/)) {
-      let block = null;
-      for (const line of part.split("\n").map((one) => one.trim()).filter(Boolean)) {
-        const item = line.match(/^[-•*]\s+(.*)/);
-        if (!block || block.list !== !!item) {
-          if (block?.list && !item) {
-            block.items[block.items.length - 1] += " " + line; // a long item goes on
-            continue;
-          }
-          found.push((block = { list: !!item, items: [] }));
-          block.items.push(item ? item[1] : line);
-        } else if (item) block.items.push(item[1]);
-        else block.items[0] += " " + line;
-      }
+  const BULLET = /^[•*-] +/;
+  const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
+
+  /** Text as kept: a line is a paragraph, lines with bullets a list; dress(line) may mark pieces of it. */
+  function prose(kind, text, dress = (line) => line) {
+    const element = h(kind + ".text");
+    let list = null;
+    for (const line of linesOf(text)) {
+      const item = BULLET.test(line);
+      if (item && !list) element.append((list = h("ul")));
+      if (!item) list = null;
+      (list || element).append(h(item ? "li" : "p", dress(line.replace(BULLET, ""))));
     }
-    return found;
+    return element;
   }
 
-  /** Text as paragraphs and bullets; dress(item) may return marked-up pieces of an item. */
-  const textElement = (tag, text, dress = (item) => [item]) =>
-    h(tag, { class: "text" }, blocks(text).map(({ list, items }) =>
-      list ? h("ul", {}, items.map((item) => h("li", {}, dress(item)))) : h("p", {}, dress(items[0]))));
-
-  /** A function that wraps in <mark> what it finds of the quotation in an item of the passage. */
+  /** A dress(line) for prose() that marks what the line shares with a quotation: lines or sentences. */
   function marker(quotation) {
-    const words = (text) => text.replace(/^[“"']+|[”"']+$/g, "").trim();
-    const sentences = (text) => text.match(/.+?[.!?:;](?=\s|$)|.+$/g) || [];
-    const wanted = blocks(quotation).flatMap(({ items }) => items)
-      .flatMap((item) => [item, ...sentences(item)]).map(words).filter((part) => part.length > 2);
-    return (item) => {
-      const flags = new Uint8Array(item.length + 1);
-      for (const part of [...wanted, ...(wanted.some((all) => all.includes(item)) ? [item] : [])]) {
-        for (let at = item.indexOf(part); at >= 0; at = item.indexOf(part, at + 1)) flags.fill(1, at, at + part.length);
+    const wanted = linesOf(quotation).flatMap((line) => {
+      const words = line.replace(BULLET, "").replace(/^[“"]|[”"]$/g, "");
+      const sentences = words.match(/.+?[.!?:;](?=\s|$)|.+$/g) || [];
+      return [words, ...sentences.map((one) => one.trim()).filter((one) => one.length > 12)];
+    });
+    return (line) => {
+      const quoted = new Uint8Array(line.length);
+      for (const part of wanted) {
+        for (let at = -1; (at = line.indexOf(part, at + 1)) >= 0; ) quoted.fill(1, at, at + part.length);
       }
       const pieces = [];
-      for (let from = 0, to; from < item.length; from = to) {
-        for (to = from; to < item.length && flags[to] === flags[from]; to++);
-        pieces.push(flags[from] ? h("mark", {}, item.slice(from, to)) : item.slice(from, to));
+      for (let from = 0, to = 0; from < line.length; from = to) {
+        while (to < line.length && quoted[to] === quoted[from]) to++;
+        pieces.push(quoted[from] ? h("mark", line.slice(from, to)) : line.slice(from, to));
       }
       return pieces;
     };
   }
 
-  // ---- What the browser keeps -----------------------------------------------------------
+  // ---- What the browser keeps ----
 
   const KEY = "advice:" + server;
+  const memory = {};
 
-  /** The conversation in localStorage (in memory where that is closed to us), shared by all tabs. */
-  const store = {
-    memory: null,
-    read() {
-      let kept = null;
-      try {
-        kept = JSON.parse(localStorage.getItem(KEY));
-      } catch {
-        kept = this.memory;
-      }
-      return { session: null, turns: [], draft: "", handed: false, expires: null, ...kept };
-    },
-    change(edit) {
-      const kept = this.read(); // always fresh: another tab may have written
-      edit(kept);
-      this.memory = kept;
-      try {
-        localStorage.setItem(KEY, JSON.stringify(kept));
-      } catch {
-        /* no storage: the conversation lasts as long as the page */
-      }
-    },
-    clear() {
-      this.memory = null;
-      try {
-        localStorage.removeItem(KEY);
-      } catch {
-        /* as above */
-      }
-    },
-  };
+  /** Read, write or (null) remove in localStorage or sessionStorage; in memory where they are closed to us. */
+  function keep(area, ...value) {
+    try {
+      if (!value.length) return window[area].getItem(KEY);
+      if (value[0] === null) window[area].removeItem(KEY);
+      else window[area].setItem(KEY, value[0]);
+    } catch {
+      if (!value.length) return memory[area];
+    }
+    if (value.length) memory[area] = value[0];
+  }
 
-  const newId = () =>
-    [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  /** The conversation, the same for all tabs: turns of {id, message, replies, error} or {id, case}. */
+  const read = () => ({ session: null, turns: [], draft: "", handed: false, expires: null, ...JSON.parse(keep("localStorage") || "{}") });
 
-  // ---- The server -----------------------------------------------------------------------
+  function change(edit) {
+    const kept = read(); // always afresh: another tab may have written
+    edit(kept);
+    keep("localStorage", JSON.stringify(kept));
+  }
+
+  const pending = (turn) => turn.message && !turn.replies && !turn.error;
+  const newId = () => crypto.getRandomValues(new Uint32Array(4)).reduce((id, part) => id + part.toString(16).padStart(8, "0"), "");
+
+  // ---- The server ----
 
   /** One request. A refusal is thrown with its status and words; a lost one has no status. */
   async function call(method, path, { body, session, seconds = TIMEOUT } = {}) {
@@ -301,138 +234,127 @@ mark{background:var(--mark);color:inherit;padding:1px 0;border-radius:2px}
       signal: AbortSignal.timeout(seconds * 1000),
     });
     const data = await response.json();
-    if (!response.ok) throw Object.assign(new Error(path), data, { status: response.status });
+    if (!response.ok) throw { ...data, status: response.status };
     return data;
   }
 
   const wait = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
-  const online = () => new Promise((done) =>
-    navigator.onLine ? done() : addEventListener("online", done, { once: true }));
 
-  // ---- The component --------------------------------------------------------------------
+  // ---- The component ----
 
   class AdviceChat extends HTMLElement {
     connectedCallback() {
       if (this.root) return;
+      this.root = h("div.root" + (fullPage ? ".full" : "") + (options.position === "left" ? ".left" : ""));
       const shadow = this.attachShadow({ mode: "open" });
-      shadow.adoptedStyleSheets = [sheet, colours()];
-      this.root = h("div", { class: `root${fullPage ? " full" : ""}${/left/.test(options.position) ? " left" : ""}` });
+      shadow.adoptedStyleSheets = [styles(css), colours()];
       shadow.append(this.root);
-      this.rows = new Map(); // turn id -> {element, seen}: what is on the screen
-      this.states = new Map(); // turn id -> how its sending goes: "thinking", "slow", "retrying", "offline"
-      addEventListener("storage", (event) => {
-        if (event.key === KEY || event.key === null) this.render();
-      });
       this.narrow = matchMedia("(max-width:520px)");
+      this.rows = new Map(); // turn id -> {element, seen}: what is on the screen
+      this.states = new Map(); // turn id -> the wording key of how its sending goes
+      addEventListener("storage", ({ key }) => (key === KEY || key === null) && this.render());
       this.build();
     }
 
-    /** Make the frame: launcher, panel, log, composer. Called again when the words arrive late. */
+    /** Make the frame; again when the words arrive late. Without words: only whom to contact. */
     build() {
-      const title = options.title || t("title");
-      this.root.lang = home.language || language;
       this.rows.clear();
-      this.launcher = h("button", { type: "button", class: "launcher main", "aria-expanded": "false", "aria-haspopup": "dialog", onclick: () => this.open() },
-        icon(ICONS.chat), options.title || t("launcher"));
-      this.heading = h("h2", { id: "title", tabindex: "-1" }, title);
-      this.menu = h("div", { class: "menu", id: "menu", hidden: true },
-        button(t("copy_all"), (event) => this.copy(event, this.transcript().join("\n\n"))),
-        button(t("print_all"), () => this.print()),
-        button(t("email_all"), () => this.email()),
-        button(t("clear"), () => this.askToClear()));
+      this.root.lang = home.language || language;
+      this.launcher = h("button.launcher.main", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => this.open() },
+        icon(CHAT), options.title || t("launcher"));
+      this.heading = h("h2", { id: "title", tabindex: -1 }, options.title || t("title"));
+      this.menu = h("div.menu.row", { id: "menu", hidden: "" },
+        button(t("copy_all"), (event) => this.copy(event, this.transcript().join("\n\n"))), button(t("print_all"), () => this.print()),
+        button(t("email_all"), () => this.email()), button(t("clear"), () => this.askToClear()));
       this.more = h("button", { type: "button", "aria-expanded": "false", "aria-controls": "menu", onclick: () => this.toggleMenu() },
-        icon(ICONS.more), h("span", { class: fullPage ? "" : "sr" }, t("options")));
-      this.log = h("div", { class: "log", role: "region", tabindex: "0", "aria-label": t("conversation") });
-      this.live = h("p", { class: "say sr", role: "status", "aria-live": "polite" });
-      this.foot = h("div", { class: "foot" });
-      this.panel = h(fullPage ? "section" : "dialog", { class: "panel", "aria-labelledby": "title" },
-        h("div", { class: "bar" }, this.heading, this.more,
-          !fullPage && h("button", { type: "button", "aria-label": t("close"), onclick: () => this.close() }, icon(ICONS.close))),
-        this.menu, this.log, this.live, this.foot);
-      this.panel.addEventListener("keydown", (event) => {
-        if (event.key !== "Escape" || event.target.closest(".sheet")) return;
-        event.preventDefault();
-        if (!this.menu.hidden) this.toggleMenu();
-        else if (!fullPage) this.close();
-      });
-      this.panel.addEventListener("cancel", (event) => event.target === this.panel && event.preventDefault());
+        icon(MENU), h(fullPage ? "span" : "span.sr", t("options")));
+      this.log = h("div.log", { role: "region", tabindex: 0, "aria-label": t("conversation") });
+      this.live = h("p.say.sr", { role: "status" });
+      this.foot = h("div.foot");
+      this.panel = h(fullPage ? "section.panel" : "dialog.panel", { "aria-labelledby": "title",
+        oncancel: (event) => {
+          event.preventDefault();
+          if (event.target === this.panel) this.close();
+        },
+        onkeydown: (event) => {
+          if (event.key !== "Escape" || event.target.closest(".sheet")) return;
+          event.preventDefault();
+          if (!this.menu.hidden) this.toggleMenu();
+          else if (!fullPage) this.close();
+        } },
+        h("div.bar", this.heading, !home.down && this.more, !fullPage && this.cross(() => this.close())), this.menu, this.log, this.live, !home.down && this.foot);
       this.root.replaceChildren(fullPage ? "" : this.launcher, this.panel);
-      if (home.down || !home.notice) return this.buildDown();
-      this.buildComposer();
+      if (home.down) return this.log.append(h("div.bot", t("unreachable"), this.contactCard(home.contact), button(t("try_again"), start)));
       this.buildWelcome();
+      this.buildComposer();
       this.render();
       this.wake();
     }
 
-    /** The panel when the words could not be fetched: who to contact, and a way to try again. */
-    buildDown() {
-      this.more.hidden = true;
-      this.log.append(h("div", { class: "bot" }, h("p", {}, t("unreachable")),
-        this.contactCard(home.contact), h("p", {}, button(t("try_again"), () => start()))));
-    }
-
     buildWelcome() {
-      const ask = options.questions ? options.questions.split("|").map((one) => one.trim()) : home.suggestions;
-      this.firsts = h("div", {}, h("h3", {}, t("questions_title")), this.choices(ask.map((one) => ({ title: one, payload: one }))));
-      this.log.append(h("div", { class: "welcome" }, h("p", {}, t("welcome")),
-        h("div", { class: "privacy" }, h("h3", {}, t("privacy_title")), h("p", {}, home.notice)), this.firsts));
+      const ask = options.questions ? options.questions.split("|") : home.suggestions;
+      this.firsts = h("div", h("h3", t("questions_title")), this.choices(ask.map((title) => ({ title, payload: title }))));
+      this.log.append(h("div.welcome", h("p", t("welcome")), h("div.privacy", h("h3", t("privacy_title")), h("p", home.notice)), this.firsts));
     }
 
     buildComposer() {
-      this.input = h("textarea", { id: "ask", rows: "1", "aria-describedby": "problem", enterkeyhint: "send",
-        oninput: () => this.keepDraft(),
+      this.input = h("textarea", { id: "ask", rows: 1, "aria-describedby": "problem",
+        oninput: () => {
+          change((kept) => { kept.draft = this.input.value; });
+          this.complain("");
+        },
         onkeydown: (event) => {
-          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-            event.preventDefault();
-            this.submit();
-          }
+          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          this.submit();
         } });
-      this.problem = h("p", { class: "error", id: "problem", hidden: true });
-      this.ask = h("form", { class: "ask", novalidate: true, onsubmit: (event) => { event.preventDefault(); this.submit(); } },
-        h("label", { for: "ask" }, t("message")), this.problem, this.input,
-        h("button", { class: "main" }, t("send"), icon(ICONS.send)));
-      this.handed = h("div", { class: "welcome" }, h("p", {}, t("handed_over")),
-        h("div", { class: "row" }, button(t("resume"), () => this.resume())));
+      this.input.value = read().draft;
+      this.problem = h("p.error", { id: "problem", hidden: "" });
+      this.ask = h("form.ask", { onsubmit: (event) => { event.preventDefault(); this.submit(); } },
+        h("label", { for: "ask" }, t("message")), this.problem, this.input, h("button.main", t("send")));
+      this.resume = button(t("resume"), () => {
+        change((kept) => { kept.handed = false; });
+        this.render();
+        this.input.focus();
+      });
+      this.handed = h("div.welcome", h("p", t("handed_over")), h("div", this.resume));
       this.foot.append(this.ask, this.handed);
-      this.input.value = store.read().draft;
     }
+
+    cross = (onclick) => h("button.x", { type: "button", "aria-label": t("close"), onclick }, icon(CROSS));
 
     // ---- Opening and closing
 
-    open(focus = true) {
-      if (this.panel.open) return;
-      // On a small screen the panel covers the page, so the page behind it must be out of reach.
+    open(byMember = true) {
+      // On a small screen the panel covers the page: keep what is behind it out of reach.
       if (this.narrow.matches) this.panel.showModal();
       else this.panel.show();
-      this.launcher.hidden = true;
-      this.launcher.setAttribute("aria-expanded", "true");
-      remember("open");
-      if (home.down || !focus) this.heading.focus();
-      else this.focusComposer();
+      this.toggle(true);
+      // On a touch screen a keyboard would hide the privacy notice: start at the title there.
+      if (home.down || matchMedia("(hover:none)").matches) this.heading.focus();
+      else if (byMember) (this.ask.hidden ? this.resume : this.input).focus();
       this.showLast();
     }
 
     close() {
       this.panel.close();
-      this.launcher.hidden = false;
-      this.launcher.setAttribute("aria-expanded", "false");
+      this.toggle(false);
       this.launcher.focus();
-      remember("closed");
     }
 
-    focusComposer() {
-      // On a touch screen the keyboard would hide the privacy notice: start at the title there.
-      if (matchMedia("(hover:none)").matches) this.heading.focus();
-      else (this.ask.hidden ? this.handed.querySelector("button") : this.input).focus();
+    toggle(open) {
+      this.launcher.hidden = open;
+      this.launcher.setAttribute("aria-expanded", open);
+      keep("sessionStorage", open ? "open" : null); // it stays open from page to page
     }
 
     toggleMenu() {
       this.menu.hidden = !this.menu.hidden;
-      this.more.setAttribute("aria-expanded", String(!this.menu.hidden));
+      this.more.setAttribute("aria-expanded", !this.menu.hidden);
       (this.menu.hidden ? this.more : this.menu.firstChild).focus();
     }
 
-    /** Say something once through the one live region; in sight too unless it is on the screen already. */
+    /** Say something through the one live region; in sight too, unless the screen shows it anyway. */
     say(text, inSight) {
       this.live.textContent = "";
       this.live.classList.toggle("sr", !inSight);
@@ -441,245 +363,201 @@ mark{background:var(--mark);color:inherit;padding:1px 0;border-radius:2px}
 
     // ---- Showing the conversation
 
-    /** Bring the screen in line with the store, touching only the turns that changed. */
+    /** Bring the screen in line with what is kept, touching only the turns that changed. */
     render() {
       if (!this.input) return;
-      const { turns, handed, draft } = store.read();
-      const ids = new Set(turns.map((turn) => turn.id));
-      for (const [id, row] of this.rows) {
-        if (ids.has(id)) continue;
-        row.element.remove();
-        this.rows.delete(id);
+      const { turns, handed, draft } = read();
+      for (const [id, { element }] of this.rows) {
+        if (!turns.some((turn) => turn.id === id)) element.remove(), this.rows.delete(id);
       }
-      turns.forEach((turn, index) => {
-        const last = index === turns.length - 1;
-        const state = this.states.get(turn.id) || (!turn.replies && !turn.error && "thinking");
-        const seen = JSON.stringify([turn.replies, turn.error, turn.case, state, last && !handed]);
+      for (const turn of turns) {
+        const state = this.states.get(turn.id) || (pending(turn) && "thinking");
+        const seen = JSON.stringify([turn.replies, turn.error, state]);
         const row = this.rows.get(turn.id);
-        if (row?.seen === seen) return;
-        const element = this.turn(turn, state, last && !handed);
+        if (row?.seen === seen) continue;
+        const element = this.turn(turn, state);
         if (row) row.element.replaceWith(element);
         else this.log.append(element);
         this.rows.set(turn.id, { element, seen });
-        if (state === "thinking" && !this.states.has(turn.id)) this.watch(turn.id);
-      });
+        if (pending(turn) && !this.states.has(turn.id)) this.watch(turn.id);
+      }
       this.firsts.hidden = turns.length > 0;
       this.ask.hidden = handed;
       this.handed.hidden = !handed;
-      if (this.root.getRootNode().activeElement !== this.input) this.input.value = draft;
+      this.log.classList.toggle("quiet", handed);
+      if (this.shadowRoot.activeElement !== this.input) this.input.value = draft;
     }
 
-    turn(turn, state, last) {
-      if (turn.case) return h("div", { class: "turn" }, h("div", { class: "bot" }, this.receipt(turn.case)));
-      const element = h("div", { class: "turn" },
-        h("p", { class: "me" }, h("span", { class: "sr" }, t("you_said") + ": "), turn.message));
-      for (const reply of turn.replies || []) element.append(this.reply(turn, reply, last));
-      if (turn.error) element.append(this.failure(turn));
-      else if (state) {
-        element.append(h("p", { class: "thinking" }, h("span", { class: "row", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
-          t(state, { phone: this.phone() })));
+    turn(turn, state) {
+      if (turn.case) {
+        return h("div.turn", h("div.bot", h("h3", t("case_done")), h("p.ref", t("case_reference", turn.case)), h("p", turn.case.expect), h("p", t("case_keep"))));
       }
-      return element;
+      return h("div.turn", h("p.me", h("span.sr", t("you_said"), ": "), turn.message), (turn.replies || []).map((reply) => this.reply(turn, reply)),
+        turn.error ? this.failure(turn) : state && h("p.thinking", h("i"), h("i"), t(state, { phone: this.phone() })));
     }
 
-    /** One reply of the bot: notice, words, sources, contact, what to do next. */
-    reply(turn, reply, last) {
+    /** One reply of the bot: notice, words, sources, contact, what to ask next. */
+    reply(turn, reply) {
       const sources = reply.sources || [];
-      return h("div", { class: `bot ${reply.status}` },
-        h("span", { class: "sr" }, t("bot_said") + ": "),
-        reply.notice && h("p", { class: "notice" }, h("strong", {}, t("please_note") + ": "), reply.notice),
-        reply.text && textElement(sources.length ? "blockquote" : "div", reply.text),
-        sources.length > 0 && h("div", { class: "text" }, h("h3", { class: "soft" }, t("sources")),
-          sources.map((source) => this.source(source, reply))),
-        sources.length > 0 && this.tools(turn, reply),
-        reply.contact && this.contactCard(reply.contact, turn.id),
-        last && reply.buttons?.length > 0 && h("div", {}, h("h3", { class: "soft" }, t("suggestions")), this.choices(reply.buttons)));
+      const quoted = sources.length > 0;
+      return h("div.bot." + reply.status, h("span.sr", t("bot_said"), ": "), this.notice(reply), prose(quoted ? "blockquote" : "div", reply.text || ""),
+        quoted && h("h3.soft", t("sources")), sources.map((source) => this.source(source, reply)),
+        quoted && h("div.tools.text", h("div", button(t("copy_answer"), (event) => this.copy(event, this.asText(reply)))), this.feedback(turn, reply)),
+        this.contactCard(reply.contact, turn.id),
+        reply.buttons?.length > 0 && h("div.next", h("h3.soft", t("suggestions")), this.choices(reply.buttons)));
     }
 
-    choices(buttons) {
-      return h("div", { class: "choices" }, buttons.map(({ title, payload }) => button(title, () => this.send(payload))));
-    }
+    choices = (buttons) => h("div.choices", buttons.map(({ title, payload }) => button(title, () => this.send(payload))));
 
-    dates(source) {
-      return [source.publisher && t("published_by", { publisher: source.publisher }),
-        source.published && t("published", { date: day(source.published) }),
-        source.reviewed && t("reviewed", { date: day(source.reviewed) })].filter(Boolean).join(" · ");
-    }
+    notice = ({ notice }) => notice && h("p.notice", h("strong", t("please_note"), ": "), notice);
+
+    dates = ({ publisher, published, reviewed }) => [publisher && t("published_by", { publisher }),
+      published && t("published", { date: day(published) }), reviewed && t("reviewed", { date: day(reviewed) })].filter(Boolean).join(" · ");
+
+    link = (url, words) => url ? h("a", { href: new URL(url, server).href, target: "_blank", rel: "noopener" }, words) : words;
 
     source(source, reply) {
-      const trail = (source.headings || []).filter((heading) => heading !== source.title).join(" › ");
-      return h("div", { class: "source" },
-        h("cite", {}, source.url ? h("a", { href: new URL(source.url, server).href, target: "_blank", rel: "noopener" }, source.title) : source.title),
-        trail && h("p", {}, trail), h("p", { class: "soft" }, this.dates(source)),
-        source.passage_id && h("button", { type: "button", class: "plain", "aria-label": t("read_in_context_of", { title: source.title }),
-          onclick: () => this.readInContext(source, reply) }, t("read_in_context")));
+      return h("div.source", h("cite", this.link(source.url, source.title)), h("p", (source.headings || []).join(" › ")), h("p.soft", this.dates(source)),
+        h("button.plain", { type: "button", "aria-label": t("read_in_context_of", source), onclick: () => this.readInContext(source, reply) }, t("read_in_context")));
     }
 
-    tools(turn, reply) {
-      return h("div", { class: "tools text" },
-        h("div", { class: "row" }, button(t("copy_answer"), (event) => this.copy(event, this.asText(reply)))),
-        this.feedback(turn, reply));
-    }
-
-    /** Helpful yes or no, then an optional comment; both are stored at once, in place. */
+    /** Helpful yes or no, then an optional comment; each is stored at once. */
     feedback(turn, reply) {
-      const box = h("div", { class: "row", role: "group", "aria-label": t("helpful") });
-      const given = (turn.helpful || {})[reply.sources[0].passage_id];
-      const post = async (helpful, comment, done) => {
+      const ids = reply.sources.map((source) => source.passage_id);
+      const thanks = (key) => h("p.soft", { tabindex: -1 }, t(key));
+      const box = h("div.row", { role: "group", "aria-label": t("helpful") });
+      const next = (...content) => {
+        box.replaceChildren(...content);
+        content.at(-1).focus();
+      };
+      const post = async (helpful, comment, then) => {
         try {
-          await call("POST", "feedback", { body: { session: store.read().session, comment, helpful,
-            passage_ids: reply.sources.map((source) => source.passage_id) } });
-          store.change(({ turns }) => {
-            const kept = turns.find(({ id }) => id === turn.id);
-            if (kept) kept.helpful = { ...kept.helpful, [reply.sources[0].passage_id]: helpful };
-          });
-          done();
+          await call("POST", "feedback", { body: { session: read().session, passage_ids: ids, helpful, comment } });
+          change(({ turns }) => { (turns.find(({ id }) => id === turn.id) || {}).helpful = helpful; });
+          then();
         } catch {
           this.say(t("feedback_failed"), true);
         }
       };
-      const thank = (words) => {
-        const note = h("p", { class: "soft", tabindex: "-1" }, words);
-        box.replaceChildren(note);
-        note.focus();
-      };
-      const comment = (helpful) => {
-        const text = h("textarea", { id: "comment" + turn.id, maxlength: "1000", "aria-describedby": "hint" + turn.id });
-        box.replaceChildren(h("p", {}, t("thanks")), h("label", { for: text.id }, t("comment")),
-          h("p", { class: "soft", id: "hint" + turn.id }, t("comment_hint")), text,
-          button(t("send_comment"), () => post(helpful, text.value.trim() || null, () => thank(t("comment_thanks")))));
+      const vote = (helpful) => post(helpful, null, () => {
+        const text = h("textarea", { id: "comment" + turn.id, maxlength: 1000 });
+        next(thanks("thanks"), h("label", { for: text.id }, t("comment"), h("p.soft", t("comment_hint"))), text,
+          button(t("send_comment"), () => post(helpful, text.value.trim(), () => next(thanks("comment_thanks")))));
         text.focus();
-      };
-      const vote = (helpful) => post(helpful, null, () => comment(helpful));
-      if (given === undefined) box.append(t("helpful"), button(t("yes"), () => vote(true)), button(t("no"), () => vote(false)));
-      else box.append(h("p", { class: "soft" }, t("thanks")));
+      });
+      if (turn.helpful === undefined) box.append(t("helpful"), button(t("yes"), () => vote(true)), button(t("no"), () => vote(false)));
+      else box.append(thanks("thanks"));
       return box;
     }
 
-    failure(turn) {
-      return h("div", { class: "bot" }, h("p", {}, turn.error.message || t("failed", { phone: this.phone() })),
-        h("div", { class: "row" }, button(t("try_again"), () => this.again(turn.id), "main"), button(t("edit_message"), () => this.edit(turn))),
-        this.contactCard(turn.error.contact || home.contact));
+    failure({ id, message, error }) {
+      return h("div.bot", h("p", error.message || t("failed", { phone: this.phone() })), h("div.row", button(t("try_again"), () => {
+        this.settle(id, (turn) => { delete turn.error; });
+        this.deliver(id);
+        this.input.focus();
+      }, "button.main"), button(t("edit_message"), () => {
+        change((kept) => {
+          kept.turns = kept.turns.filter((turn) => turn.id !== id);
+          kept.draft = message;
+        });
+        this.render();
+        this.input.focus();
+      })), this.contactCard(error.contact || home.contact));
     }
 
-    // ---- Contacts
+    // ---- Contacts and asking for a call back
 
-    /** A contact with what the host page put in its place; only the union's own line can be replaced. */
-    contact(contact) {
-      if (contact?.id !== home.contact?.id) return contact;
-      return { ...contact, phone: options.contactPhone || contact?.phone, email: options.contactEmail || contact?.email };
-    }
+    /** A contact; the host page may put another phone and email in place of the union's own line. */
+    contact = (contact) => contact?.id === home.contact?.id
+      ? { ...contact, phone: options.contactPhone || contact?.phone, email: options.contactEmail || contact?.email } : contact;
 
-    phone() {
-      return this.contact(home.contact)?.phone || "";
-    }
+    phone = () => this.contact(home.contact)?.phone;
 
     contactCard(given, turnId) {
-      const contact = this.contact(given);
-      if (!contact) return "";
+      if (!given) return "";
       const ways = ({ name, phone, email }) => [
-        phone && h("p", {}, h("a", { href: "tel:" + phone.replace(/[^\d+]/g, ""), "aria-label": t("call_phone", { name, phone }) }, phone)),
-        email && h("p", {}, h("a", { href: "mailto:" + email, "aria-label": t("send_email", { name, email }) }, email))];
-      const others = (contact.also || []).map((one) => this.contact(one));
-      const line = [contact, ...others].some(({ id }) => id && id === home.contact?.id);
-      return h("div", { class: "contact" }, h("h3", {}, contact.name), ways(contact),
-        contact.opening && h("p", { class: "open" + (contact.opening.open ? " yes" : "") }, contact.opening.text),
-        contact.prepare?.length > 0 && h("div", {}, h("h4", { class: "soft" }, t("prepare")), h("ul", { class: "dots" }, contact.prepare.map((one) => h("li", {}, one)))),
-        others.length > 0 && h("div", { class: "contact" }, h("h4", { class: "soft" }, t("also")),
-          others.map((one) => h("div", {}, h("p", {}, one.name), ways(one)))),
-        turnId && line && h("p", {}, button(t("call_back"), () => this.askCallBack(turnId), "main")));
+        phone && h("p", h("a", { href: "tel:" + phone.replace(/[^\d+]/g, ""), "aria-label": t("call_phone", { name, phone }) }, phone)),
+        email && h("p", h("a", { href: "mailto:" + email, "aria-label": t("send_email", { name, email }) }, email))];
+      const contact = this.contact(given);
+      const also = (contact.also || []).map(this.contact);
+      const ours = [contact, ...also].some(({ id }) => id === home.contact?.id);
+      return h("div.contact.text", h("h3", contact.name), ways(contact),
+        contact.opening && h(contact.opening.open ? "p.b.yes" : "p.b", contact.opening.text),
+        contact.prepare?.length > 0 && [h("h4.soft", t("prepare")), h("ul", contact.prepare.map((one) => h("li", one)))],
+        also.length > 0 && [h("h4.soft", t("also")), also.map((one) => [h("p", one.name), ways(one)])],
+        turnId && ours && h("div", button(t("call_back"), () => this.askCallBack(turnId), "button.main")));
     }
 
-    receipt({ reference, expect }) {
-      return h("div", { class: "text" }, h("h3", {}, t("case_done")), h("p", { class: "ref" }, t("case_reference", { reference })),
-        h("p", {}, expect), h("p", {}, t("case_keep")));
-    }
-
-    /** The form for a call back: the member sees and edits exactly what is sent. */
+    /** The form in which the member sees and edits exactly what an adviser will get. */
     askCallBack(turnId) {
-      const { turns } = store.read();
-      const upTo = turns.slice(0, turns.findIndex(({ id }) => id === turnId) + 1).filter((turn) => turn.message);
-      const shown = upTo.flatMap((turn) => turn.replies || []).filter((reply) => reply.sources?.length).slice(-2);
-      const values = this.caseValues || { question: upTo.slice(-3).map((turn) => turn.message).join("\n"),
-        shown: shown.map((reply) => this.asText(reply)).join("\n\n") };
-      const field = (name, label, hint, attributes) => h("div", {}, h("label", { for: name }, label),
-        hint && h("p", { class: "soft", id: name + "-hint" }, hint),
-        Object.assign(h(attributes ? "input" : "textarea", { id: name, name, "aria-describedby": hint && name + "-hint", ...attributes }), { value: values[name] || "" }));
-      const problems = h("div", { tabindex: "-1", class: "notice", hidden: true });
-      const form = h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); send(); } },
-        problems, h("p", {}, t("case_intro")),
-        field("question", t("case_question"), t("case_question_hint")), field("shown", t("case_shown")),
-        h("fieldset", { id: "urgency" }, h("legend", {}, t("urgency")), ["today", "this_week", "no_rush"].map((value) =>
-          h("label", { class: "check" }, h("input", { type: "radio", name: "urgency", value, checked: values.urgency === value }), t("urgency_" + value)))),
-        field("name", t("name"), null, { autocomplete: "name" }), field("phone", t("your_phone"), t("reach_hint"), { type: "tel", autocomplete: "tel" }),
-        field("email", t("your_email"), null, { type: "email", autocomplete: "email" }), field("when", t("when"), null, {}),
-        h("label", { class: "check" }, h("input", { type: "checkbox", id: "consent", name: "consent" }), t("consent")),
-        h("div", { class: "row" }, h("button", { class: "main" }, t("send_case")), button(t("cancel"), () => dialog.close())));
+      const { turns } = read();
+      const before = turns.slice(0, turns.findIndex(({ id }) => id === turnId) + 1).filter((turn) => turn.message);
+      const shown = before.flatMap((turn) => turn.replies || []).filter((reply) => reply.sources?.length);
+      const values = this.written || { question: before.slice(-3).map((turn) => turn.message).join("\n"), shown: shown.slice(-2).map(this.asText).join("\n\n") };
+      const field = (name, label, { hint, kind = "input", ...attributes } = {}) => {
+        const input = h(kind, { id: name, name, "aria-describedby": hint && name + "-hint", ...attributes });
+        input.value = values[name] || "";
+        return h("div", h("label", { for: name }, t(label)), hint && h("p.soft", { id: name + "-hint" }, t(hint)), input);
+      };
+      const problems = h("div.notice", { tabindex: -1, hidden: "" });
+      const submit = h("button.main", t("send_case"));
+      const form = h("form", { novalidate: "", onsubmit: (event) => { event.preventDefault(); send(); } },
+        problems, h("p", t("case_intro")), field("question", "case_question", { kind: "textarea", hint: "case_question_hint" }), field("shown", "case_shown", { kind: "textarea" }),
+        h("fieldset", h("legend", t("urgency")), ["today", "this_week", "no_rush"].map((value, index) =>
+          h("label.check", h("input", { type: "radio", name: "urgency", value, id: index ? null : "urgency", checked: values.urgency === value ? "" : null }), t("urgency_" + value)))),
+        field("name", "name", { autocomplete: "name" }), field("phone", "your_phone", { type: "tel", autocomplete: "tel", hint: "reach_hint" }),
+        field("email", "your_email", { type: "email", autocomplete: "email" }), field("when", "when"),
+        h("label.check", h("input", { type: "checkbox", id: "consent" }), t("consent")), h("div.row", submit, button(t("cancel"), () => dialog.close())));
+      const data = () => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
       const dialog = this.sheet(t("call_back"), form);
-      // What was written is there again when the form is opened again on this page.
-      dialog.addEventListener("close", () => { this.caseValues = this.caseSent ? null : Object.fromEntries(new FormData(form)); });
-      this.caseSent = false;
+      dialog.addEventListener("close", () => { this.written = form.sent ? null : data(); }); // for when it is opened again
 
       const complain = (list) => {
-        for (const bad of form.querySelectorAll("[aria-invalid]")) bad.removeAttribute("aria-invalid");
+        for (const [id] of list) form.querySelector("#" + id)?.setAttribute("aria-invalid", "true");
         problems.hidden = false;
-        problems.replaceChildren(h("h4", {}, t("problems")), h("ul", { class: "dots" }, list.map(([id, words]) => {
-          const target = form.querySelector("#" + id);
-          if (target && id !== "urgency") target.setAttribute("aria-invalid", "true");
-          return h("li", {}, target ? h("a", { href: "#" + id, onclick: (event) => {
-            event.preventDefault();
-            (id === "urgency" ? target.querySelector("input") : target).focus();
-          } }, words) : words);
-        })));
+        problems.replaceChildren(h("h4", t("problems")), h("ul", list.map(([id, words]) => h("li", id === "none" ? words : h("a", { href: "#" + id, onclick: (event) => {
+          event.preventDefault();
+          form.querySelector("#" + id).focus();
+        } }, words)))));
         problems.focus();
       };
 
       const send = async () => {
-        if (this.caseSending) return;
-        const { question, shown: seen, urgency, name, phone, email, when } =
-          Object.fromEntries([...new FormData(form)].map(([key, value]) => [key, value.trim()]));
-        const wrong = [[!question, "question", "need_question"], [!urgency, "urgency", "need_urgency"], [!name, "name", "need_name"],
-          [!phone && !email, "phone", "need_reach"], [email && !/^\S+@\S+\.\S+$/.test(email), "email", "bad_email"],
-          [!form.consent.checked, "consent", "need_consent"]].filter(([bad]) => bad);
+        if (submit.disabled) return;
+        for (const wrong of form.querySelectorAll("[aria-invalid]")) wrong.removeAttribute("aria-invalid");
+        const { urgency, phone, email, ...rest } = data();
+        const wrong = [[rest.question, "question", "need_question"], [urgency, "urgency", "need_urgency"], [rest.name, "name", "need_name"], [phone || email, "phone", "need_reach"],
+          [!email || /^\S+@\S+\.\S+$/.test(email), "email", "bad_email"], [form.querySelector("#consent").checked, "consent", "need_consent"]].filter(([right]) => !right);
         if (wrong.length) return complain(wrong.map(([, id, words]) => [id, t(words)]));
-        const submit = form.querySelector("button.main");
-        this.caseSending = true;
+        submit.disabled = true;
         submit.textContent = t("sending");
-        submit.setAttribute("aria-disabled", "true");
         try {
-          const done = await call("POST", "cases", { body: { session: store.read().session, question, shown: seen, urgency,
-            name, phone: phone || null, email: email || null, when, consent: true } });
-          this.caseSent = true;
-          store.change((kept) => {
-            kept.turns.push({ id: newId(), case: { reference: done.reference, expect: done.expect } });
+          const receipt = await call("POST", "cases", { body: { session: read().session, urgency, phone: phone || null, email: email || null, ...rest, consent: true } });
+          form.sent = true;
+          change((kept) => {
+            kept.turns.push({ id: newId(), case: receipt });
             kept.handed = true;
           });
           dialog.close();
           this.render();
           this.showLast();
-          this.say(`${t("case_done")}. ${t("case_reference", { reference: done.reference })}. ${done.expect}`);
-          this.handed.querySelector("button").focus();
+          this.say(`${t("case_done")}. ${t("case_reference", receipt)}. ${receipt.expect}`);
+          this.resume.focus();
         } catch (refusal) {
-          complain([["", refusal.error?.message || t("case_failed", { phone: this.phone() })]]);
+          complain([["none", refusal.error?.message || t("case_failed", { phone: this.phone() })]]);
         }
-        this.caseSending = false;
+        submit.disabled = false;
         submit.textContent = t("send_case");
-        submit.removeAttribute("aria-disabled");
       };
     }
 
     // ---- Dialogs over the panel
 
-    /** A modal sheet with a title and a close button; focus goes back to where it came from. */
-    sheet(title, ...content) {
-      const from = this.shadowRoot.activeElement;
-      const dialog = h("dialog", { class: "sheet", "aria-labelledby": "sheet-title" },
-        h("header", {}, h("h3", { id: "sheet-title", tabindex: "-1", autofocus: true }, title),
-          h("button", { type: "button", "aria-label": t("close"), onclick: () => dialog.close() }, icon(ICONS.close))), content);
-      dialog.addEventListener("close", () => {
-        dialog.remove();
-        if (from?.isConnected) from.focus();
-      });
+    /** A modal sheet with a title and a cross; the browser gives the focus back when it closes. */
+    sheet(title, content) {
+      const dialog = h("dialog.sheet", { "aria-labelledby": "sheet", onclose: () => dialog.remove() },
+        h("div.row", h("h3", { id: "sheet", tabindex: -1, autofocus: "" }, title), this.cross(() => dialog.close())), content);
+      dialog.addEventListener("cancel", (event) => event.stopPropagation());
       this.panel.append(dialog);
       dialog.showModal();
       return dialog;
@@ -688,68 +566,50 @@ mark{background:var(--mark);color:inherit;padding:1px 0;border-radius:2px}
     async readInContext(source, reply) {
       try {
         const passage = await call("GET", "passages/" + encodeURIComponent(source.passage_id));
-        const trail = passage.headings.filter((heading) => heading !== passage.title).join(" › ");
-        const text = textElement("div", passage.text, marker(reply.text));
-        const marked = text.querySelector("mark");
-        this.sheet(passage.title, h("div", { class: "body" }, trail && h("h4", {}, trail),
-          passage.notice && h("p", { class: "notice" }, h("strong", {}, t("please_note") + ": "), passage.notice),
-          marked && h("p", { class: "soft" }, t("marked")), text, h("p", { class: "soft" }, this.dates(passage)),
-          passage.url && h("p", {}, h("a", { href: new URL(passage.url, server).href, target: "_blank", rel: "noopener" }, t("whole_document")))));
-        marked?.scrollIntoView({ block: "center" });
+        const text = prose("div", passage.text, marker(reply.text));
+        const mark = text.querySelector("mark");
+        this.sheet(passage.title, h("div.text", h("h4", passage.headings.join(" › ")), this.notice(passage), mark && h("p.soft", t("marked")),
+          text, h("p.soft", this.dates(passage)), passage.url && h("p", this.link(passage.url, t("whole_document")))));
+        mark?.scrollIntoView({ block: "center" });
       } catch {
         this.say(t("passage_failed"), true);
       }
     }
 
-    /** Ask before personal details leave the browser. Resolves to true: send anyway. */
-    mayLeave(found) {
+    /** Ask the member to confirm; resolves to whether they chose yes. The first button is the safe one. */
+    confirm(title, words, no, yes) {
       return new Promise((decide) => {
         let answer = false;
-        const choose = (send) => () => { answer = send; dialog.close(); };
-        const dialog = this.sheet(t("personal_title"), h("div", { class: "body" },
-          h("p", {}, t("personal_text", { found: found.map(({ text }) => `“${text}”`).join(", ") })),
-          h("div", { class: "row" }, button(t("edit_message"), choose(false), "main"), button(t("send_anyway"), choose(true)))));
+        const dialog = this.sheet(title, h("div.text", words.map((one) => one && h("p", one)),
+          h("div.row", button(no, () => dialog.close(), "button.main"), button(yes, () => { answer = true; dialog.close(); }))));
         dialog.addEventListener("close", () => decide(answer));
       });
     }
 
-    askToClear() {
-      const asked = store.read().turns.some((turn) => turn.case);
-      const dialog = this.sheet(t("clear_title"), h("div", { class: "body" }, h("p", {}, t("clear_text")),
-        asked && h("p", {}, t("clear_cases")),
-        h("div", { class: "row" }, button(t("clear_yes"), () => { dialog.close(); this.clear(); }, "main"), button(t("clear_no"), () => dialog.close()))));
-    }
-
-    async clear() {
-      const { session } = store.read();
+    async askToClear() {
+      const { session, turns } = read();
+      if (!(await this.confirm(t("clear_title"), [t("clear_text"), turns.some((turn) => turn.case) && t("clear_cases")], t("clear_no"), t("clear_yes")))) return;
       try {
         if (session) await call("DELETE", "conversation", { session });
       } catch (refusal) {
-        // A conversation the server no longer has is deleted there already.
-        if (refusal.status !== 404 && refusal.status !== 410) return this.say(t("clear_failed", { phone: this.phone() }), true);
+        // What the server no longer has is deleted there already.
+        if (![404, 410].includes(refusal.status)) return this.say(t("clear_failed", { phone: this.phone() }), true);
       }
-      store.clear();
-      this.caseValues = null;
-      this.menu.hidden = true;
-      this.more.setAttribute("aria-expanded", "false");
+      keep("localStorage", null);
+      this.written = null;
       this.input.value = "";
       this.render();
+      this.toggleMenu();
       this.say(t("cleared"), true);
       this.input.focus();
     }
 
     // ---- Sending
 
-    keepDraft() {
-      store.change((kept) => { kept.draft = this.input.value; });
-      this.complain("");
-    }
-
     complain(words) {
       this.problem.textContent = words;
       this.problem.hidden = !words;
-      this.input.toggleAttribute("aria-invalid", false);
-      if (!words) return;
+      if (!words) return this.input.removeAttribute("aria-invalid");
       this.input.setAttribute("aria-invalid", "true");
       this.say(words);
       this.input.focus();
@@ -757,95 +617,83 @@ mark{background:var(--mark);color:inherit;padding:1px 0;border-radius:2px}
 
     async submit() {
       const message = this.input.value.trim();
+      if (this.checking) return;
       if (!message) return this.complain(t("empty"));
       if (message.length > LIMIT) return this.complain(t("too_long", { count: message.length - LIMIT }));
-      if (this.checking || store.read().turns.some((turn) => turn.message && !turn.replies && !turn.error)) return this.complain(t("one_at_a_time"));
+      if (read().turns.some(pending)) return this.complain(t("one_at_a_time"));
       this.checking = true;
-      // The check is a courtesy: when it cannot be had in time, the message goes out as usual.
+      // A courtesy: when the check cannot be had in time, the message goes out as usual.
       const { personal_data: found } = await call("POST", "check", { body: { message }, seconds: 3 }).catch(() => ({}));
-      const leave = !found?.length || (await this.mayLeave(found));
+      const leave = !found?.length || (await this.confirm(t("personal_title"),
+        [t("personal_text", { found: found.map(({ text }) => `“${text}”`).join(", ") })], t("edit_message"), t("send_anyway")));
       this.checking = false;
-      if (!leave) return this.input.focus();
-      this.input.value = "";
-      store.change((kept) => { kept.draft = ""; });
-      this.send(message);
       this.input.focus();
+      if (!leave) return;
+      this.input.value = "";
+      this.send(message);
     }
 
     send(message) {
       const id = newId();
-      store.change((kept) => {
-        kept.turns.push({ id, message, replies: null });
+      change((kept) => {
+        kept.turns.push({ id, message });
+        kept.draft = this.input.value;
         kept.handed = false;
       });
-      this.live.classList.add("sr");
-      return this.deliver(id);
-    }
-
-    again(id) {
-      this.settle(id, (turn) => { turn.error = null; });
+      this.say("");
       this.deliver(id);
-      this.input.focus();
     }
 
-    edit({ id, message }) {
-      store.change((kept) => {
-        kept.turns = kept.turns.filter((turn) => turn.id !== id);
-        kept.draft = message;
-      });
-      this.input.value = message;
-      this.render();
-      this.input.focus();
-    }
-
-    resume() {
-      store.change((kept) => { kept.handed = false; });
-      this.render();
-      this.input.focus();
-    }
-
-    /** Write the outcome of a turn, unless the member cleared the conversation meanwhile. */
+    /** Write the outcome of a turn; false if the member cleared the conversation meanwhile. */
     settle(id, edit) {
-      let there = false;
-      store.change((kept) => {
-        const turn = kept.turns.find((one) => one.id === id);
-        if (turn) edit(turn, kept);
-        there = !!turn;
+      let there;
+      change((kept) => {
+        there = kept.turns.find((turn) => turn.id === id);
+        if (there) edit(there, kept);
       });
       this.render();
-      return there;
+      return !!there;
     }
 
-    /** Send a turn, once more if the first try is lost. The id lets the server answer it only once. */
+    /** Send a turn, and once more if that was lost. Its id lets the server answer it only once. */
     async deliver(id) {
       if (this.states.has(id)) return;
-      const show = (state) => { this.states.set(id, state); this.render(); this.showLast(); };
+      const show = (state) => {
+        this.states.set(id, state);
+        this.render();
+        this.showLast();
+      };
+      const tell = (state) => {
+        show(state);
+        this.say(t(state, { phone: this.phone() }));
+      };
       show("thinking");
-      const slow = setTimeout(() => { show("slow"); this.say(t("slow", { phone: this.phone() })); }, SLOW * 1000);
-      for (let tries = 0; ; tries++) {
+      const slow = setTimeout(tell, SLOW * 1000, "slow");
+      for (let lost = 0, busy = 0; ; ) {
         if (!navigator.onLine) {
-          show("offline");
-          this.say(t("offline"));
-          await online();
+          tell("offline");
+          await new Promise((done) => addEventListener("online", done, { once: true }));
           show("retrying");
         }
-        const { turns, session } = store.read();
+        const { turns, session } = read();
         const turn = turns.find((one) => one.id === id);
         if (!turn || turn.replies) break; // cleared, or answered in another tab
         try {
           this.arrived(id, await call("POST", "chat", { body: { message: turn.message, session, message_id: id } }));
           break;
-        } catch (refusal) {
-          if (session && [401, 403, 404, 410].includes(refusal.status) && tries < 2) {
-            // The session is no longer known: start a new one, the words stay.
-            store.change((kept) => { if (kept.session === session) kept.session = null; });
-          } else if (tries || (refusal.status && refusal.status < 500)) {
-            this.settle(id, (one) => { one.error = { message: refusal.error?.message, contact: refusal.contact }; });
-            this.say(refusal.error?.message || t("failed", { phone: this.phone() }));
-            break;
-          } else {
+        } catch ({ status, error, contact }) {
+          if (session && [401, 403, 404, 410].includes(status)) {
+            // The server knows this session no more: start a new one; the words here stay.
+            change((kept) => { kept.session = null; });
+          } else if (status === 409 && busy++ < 20) {
+            await wait(PAUSE); // the first try is still being answered
+          } else if ((!status || status >= 500) && !lost++) {
             show("retrying");
             await wait(PAUSE);
+          } else {
+            this.settle(id, (one) => { one.error = { message: error?.message, contact }; });
+            this.say(error?.message || t("failed", { phone: this.phone() }));
+            break;
           }
         }
       }
@@ -856,143 +704,111 @@ mark{background:var(--mark);color:inherit;padding:1px 0;border-radius:2px}
     }
 
     arrived(id, { session, replies, handed_over: handed }) {
-      const there = this.settle(id, (turn, kept) => {
-        turn.replies = replies;
-        kept.session = session;
-        kept.handed = !!handed;
-      });
-      if (!there) return void call("DELETE", "conversation", { session }).catch(() => {});
-      const spoken = replies.map((reply) => [reply.notice, reply.text, reply.contact && [reply.contact.name, reply.contact.phone].filter(Boolean).join(" ")].filter(Boolean).join("\n"));
-      this.say(`${t("bot_said")}: ${spoken.join("\n")}`);
+      const there = this.settle(id, (turn, kept) => Object.assign(turn, { replies }) && Object.assign(kept, { session, handed: !!handed }));
+      if (!there) return call("DELETE", "conversation", { session }).catch(() => {}); // cleared while it was on its way
+      this.say([t("bot_said"), ...replies.map(({ notice, text, contact }) => [notice, text, contact?.name, contact?.phone].filter(Boolean).join("\n"))].join("\n"));
       this.refresh();
     }
 
-    /** A turn that another tab sends: take it over should that tab be gone. */
+    /** A turn that another tab is sending: take it over should that tab be gone. */
     watch(id) {
-      setTimeout(() => {
-        const turn = store.read().turns.find((one) => one.id === id);
-        if (turn && !turn.replies && !turn.error) this.deliver(id);
-      }, TIMEOUT * 1000);
+      setTimeout(() => read().turns.some((turn) => turn.id === id && pending(turn)) && this.deliver(id), TIMEOUT * 1000);
     }
 
-    /** After a reload: drop what expired, finish what was being sent. */
+    /** After loading: drop what is too old, finish what was being sent. */
     wake() {
-      const { expires, turns } = store.read();
+      const { expires, turns } = read();
       if (expires && Date.parse(expires) < Date.now()) {
-        store.clear();
+        keep("localStorage", null);
         this.render();
         return this.say(t("expired"), true);
       }
-      for (const turn of turns) if (turn.message && !turn.replies && !turn.error) this.deliver(turn.id);
+      for (const turn of turns.filter(pending)) this.deliver(turn.id);
+      this.showLast();
       this.refresh();
     }
 
     /** Ask the server, now and then, until when it keeps the conversation. */
     async refresh() {
-      const { session } = store.read();
-      if (!session || Date.now() - (this.asked || 0) < 300000) return;
-      this.asked = Date.now();
+      const { session } = read();
+      if (!session || Date.now() < this.fresh) return;
+      this.fresh = Date.now() + 300000;
       const kept = await call("GET", "conversation", { session }).catch(() => null);
-      if (kept?.expires) store.change((mine) => { if (mine.session === session) mine.expires = kept.expires; });
+      if (kept) change((mine) => { if (mine.session === session) mine.expires = kept.expires; });
     }
 
     /** Scroll so that the last turn starts at the top of the log. */
     showLast() {
-      const last = [...this.rows.values()].pop();
-      if (last && this.panel.open !== false) last.element.scrollIntoView({ block: "nearest" });
-      if (last && this.log.scrollHeight > this.log.clientHeight) this.log.scrollTop = last.element.offsetTop - this.log.offsetTop - 12;
+      const last = this.log.lastElementChild;
+      if (this.rows.size) this.log.scrollTop += last.getBoundingClientRect().top - this.log.getBoundingClientRect().top - 12;
     }
 
     // ---- Taking the conversation away
 
-    asText(reply) {
-      return [reply.notice && `${t("please_note")}: ${reply.notice}`, reply.text,
-        ...(reply.sources || []).map((source) => [source.title, this.dates(source), source.url && new URL(source.url, server).href].filter(Boolean).join(" · ")),
-        reply.contact && [reply.contact.name, reply.contact.phone, reply.contact.email].filter(Boolean).join(" · ")].filter(Boolean).join("\n");
-    }
+    asText = (reply) => [reply.notice && `${t("please_note")}: ${reply.notice}`, reply.text,
+      ...(reply.sources || []).map((source) => [source.title, this.dates(source), source.url && new URL(source.url, server)].filter(Boolean).join(" · ")),
+      reply.contact && [reply.contact.name, reply.contact.phone, reply.contact.email].filter(Boolean).join(" · ")].filter(Boolean).join("\n");
 
-    /** The conversation as paragraphs, one a message, under a line that says when it was taken. */
+    /** The conversation in paragraphs, under a line that says when it was taken. */
     transcript() {
-      return [t("transcript_made", { date: day(new Date().toISOString()) }), ...store.read().turns.flatMap((turn) => turn.case
-        ? [`${t("case_done")}. ${t("case_reference", turn.case)}`]
+      return [t("transcript_made", { date: day(new Date().toISOString()) }), ...read().turns.flatMap((turn) => turn.case ? t("case_reference", turn.case)
         : [`${t("you_said")}: ${turn.message}`, ...(turn.replies || []).map((reply) => `${t("bot_said")}: ${this.asText(reply)}`)])];
     }
 
-    async copy(event, text) {
-      const label = event.currentTarget;
+    async copy({ currentTarget: pressed }, text) {
+      const label = pressed.textContent;
       try {
         await navigator.clipboard.writeText(text);
         this.say(t("copied"));
-        label.dataset.label ||= label.textContent;
-        label.textContent = t("copied");
-        setTimeout(() => { label.textContent = label.dataset.label; }, 2500);
+        pressed.textContent = t("copied");
+        await wait(2);
+        pressed.textContent = label;
       } catch {
         this.say(t("copy_failed"), true);
       }
     }
 
-    /** Print from a page of its own, so that the host page's layout does not come along. */
+    /** Print from a page of its own: the host page's layout must not come along. */
     print() {
       const page = window.open("", "_blank");
       if (!page) return;
       const look = new page.CSSStyleSheet();
-      look.replaceSync("body{font:12pt/1.5 Georgia,serif;max-width:42em;margin:2em auto;padding:0 1em}p{white-space:pre-wrap;break-inside:avoid}");
+      look.replaceSync("body{font:12pt/1.5 serif;max-width:42em;margin:2em auto}p{white-space:pre-wrap}");
       page.document.adoptedStyleSheets = [look];
-      page.document.documentElement.lang = this.root.lang;
       page.document.title = this.heading.textContent;
-      page.document.body.append(h("h1", {}, this.heading.textContent), ...this.transcript().map((part) => h("p", {}, part)));
+      page.document.body.append(h("h1", page.document.title), ...this.transcript().map((part) => h("p", part)));
       page.print();
     }
 
-    /** Open the member's mail program; such links must be short, so the newest messages go first in. */
+    /** Open the member's mail program. Such links must be short: the newest messages go in first. */
     email() {
       const [made, ...parts] = this.transcript();
       let body = "";
-      while (parts.length && encodeURIComponent(parts[parts.length - 1] + body).length < 1700) body = parts.pop() + "\n\n" + body;
-      if (parts.length) body = t("email_left_out") + "\n\n" + body;
-      const link = h("a", { href: `mailto:?subject=${encodeURIComponent(t("email_subject"))}&body=${encodeURIComponent(made + "\n\n" + body)}` });
-      link.click();
+      while (parts.length && encodeURIComponent(parts.at(-1) + body).length < 1700) body = parts.pop() + "\n\n" + body;
+      const text = [made, parts.length && t("email_left_out"), body].filter(Boolean).join("\n\n");
+      h("a", { href: `mailto:?subject=${encodeURIComponent(t("email_subject"))}&body=${encodeURIComponent(text)}` }).click();
     }
   }
 
-  // ---- Start ----------------------------------------------------------------------------
-
-  /** Keep in this tab whether the panel is open, so that it stays open from page to page. */
-  function remember(state) {
-    try {
-      sessionStorage.setItem(KEY, state);
-    } catch {
-      /* no storage: it starts closed */
-    }
-  }
-
-  function wasOpen() {
-    try {
-      return sessionStorage.getItem(KEY) === "open";
-    } catch {
-      return false;
-    }
-  }
+  // ---- Start ----
 
   customElements.define("advice-chat", AdviceChat);
   const chat = document.createElement("advice-chat");
 
-  /** Fetch the words and show the chat; without them, show whom to contact. */
+  /** Fetch the words and show the chat; without them, whom to contact. A full page has its plain form for that. */
   async function start() {
-    const opened = chat.panel?.open;
     try {
       home = await call("GET", `wording/${encodeURIComponent(language)}.json`, { seconds: 10 });
     } catch {
-      if (fullPage) return void setTimeout(start, 10000); // the page's own plain form stays
-      home = { suggestions: [], ...fallback, widget: { title: options.title, launcher: options.title, ...fallback?.widget }, down: true,
-        contact: { ...fallback?.contact, phone: options.contactPhone || fallback?.contact?.phone, email: options.contactEmail || fallback?.contact?.email } };
+      if (fullPage || !fallback) return setTimeout(start, 10000);
+      home = { ...fallback, down: true };
     }
+    const open = chat.panel ? chat.panel.open : keep("sessionStorage") && innerWidth > 520;
     if (chat.isConnected) chat.build();
     else if (fullPage) document.querySelector(options.fullPage || "body").replaceChildren(chat);
     else document.body.append(chat);
-    if (opened || (wasOpen() && !fullPage && !chat.narrow.matches)) chat.open(false);
+    if (open && !fullPage) chat.open(false);
   }
 
-  if (document.body) start();
-  else addEventListener("DOMContentLoaded", start);
+  start();
 })();

@@ -1,0 +1,128 @@
+"""Which sentences of a passage to quote."""
+
+from dataclasses import dataclass
+
+from knowledge.search import Hit
+from knowledge.sentences import Sentence
+
+# A sentence that begins like this leans on the one before it.
+_LEANING = frozenset(
+    """he her his it its she that their them then there these they this those such also but
+    however instead neither otherwise so yet both either another the same""".split()
+)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Sentences of one passage, verbatim and in order.
+
+    :param spans: where each run of quoted text starts and ends in the passage's text.
+    """
+
+    hit: Hit
+    spans: tuple[tuple[int, int], ...]
+
+    @property
+    def text(self) -> str:
+        """The quoted text; a gap between two runs shows as an ellipsis line."""
+        whole = self.hit.passage.text
+        return "\n[…]\n".join(whole[start:end] for start, end in self.spans)
+
+    @property
+    def words(self) -> int:
+        """How many words are quoted."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much to quote.
+
+    :param words: about how many words at the most.
+    :param drop: how far below the best sentence's score a sentence may lie and still be quoted
+        for its own sake.
+    """
+
+    words: int = 80
+    drop: float = 0.25
+
+
+def quote(hit: Hit, limits: Limits | None = None) -> Quote:
+    """Choose the sentences of a hit that answer the question and can be understood alone.
+
+    The best sentence is taken with what it needs: the lead-in of a list item, the sentence before
+    one that leans on it, the items that a lead-in announces. Then further sentences by score,
+    while they fit.
+    """
+    limits = limits or Limits()
+    sentences, scores = hit.sentences, hit.sentence_scores
+    if not sentences:
+        return Quote(hit, ())
+    order = sorted(range(len(sentences)), key=lambda number: -scores[number])
+    best = scores[order[0]]
+    chosen: set[int] = set()
+    for number in order:
+        if chosen and scores[number] < best - limits.drop:
+            break
+        wanted = chosen | _with_needs(sentences, number)
+        if not chosen or _words(sentences, wanted) <= limits.words:
+            chosen = wanted
+    for number in sorted(chosen):
+        chosen |= _announced(sentences, number, chosen, limits.words)
+    return Quote(hit, _spans(hit, sentences, chosen))
+
+
+def _with_needs(sentences: tuple[Sentence, ...], number: int) -> set[int]:
+    """Give a sentence with those before it that it cannot be understood without."""
+    needed = {number}
+    sentence = sentences[number]
+    while True:
+        if sentence.lead_in is not None:
+            number = sentence.lead_in
+        elif number > 0 and _leans(sentence):
+            number -= 1
+        else:
+            return needed
+        needed.add(number)
+        sentence = sentences[number]
+
+
+def _leans(sentence: Sentence) -> bool:
+    first = sentence.text.split(maxsplit=1)[0].strip("“\"'(,").lower()
+    return sentence.kind == "sentence" and first in _LEANING
+
+
+def _announced(
+    sentences: tuple[Sentence, ...], number: int, chosen: set[int], words: int
+) -> set[int]:
+    """Give the items of the list that a chosen sentence leads into, as many as fit in order."""
+    items: set[int] = set()
+    for other, sentence in enumerate(sentences):
+        if sentence.lead_in == number:
+            if _words(sentences, chosen | items | {other}) > words:
+                break
+            items.add(other)
+    return items
+
+
+def _words(sentences: tuple[Sentence, ...], numbers: set[int]) -> int:
+    return sum(len(sentences[number].text.split()) for number in numbers)
+
+
+def _spans(
+    hit: Hit, sentences: tuple[Sentence, ...], chosen: set[int]
+) -> tuple[tuple[int, int], ...]:
+    """Join neighbouring sentences into runs; an item's run starts at its mark."""
+    runs: list[tuple[int, int]] = []
+    text = hit.passage.text
+    last = -2
+    for number in sorted(chosen):
+        start, end = sentences[number].start, sentences[number].end
+        if last == number - 1:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            if sentences[number].kind == "item":
+                start = text.rfind("\n", 0, start) + 1
+            runs.append((start, end))
+        last = number
+    return tuple(runs)

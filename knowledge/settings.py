@@ -1,0 +1,111 @@
+"""Settings, read once from the environment and passed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from knowledge.errors import SettingError
+
+GUIDANCE_FOLDER = Path(__file__).with_name("guidance")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything an operator can set. Each field's variable is `ADVICE_` and its name.
+
+    :param home: the data folder: database, index files, trained model, secret, logs.
+    :param host: the address the public port listens on.
+    :param port: the one public port.
+    :param rasa_port: Rasa's port; loopback only.
+    :param action_port: the actions' port; loopback only.
+    :param database_url: SQLAlchemy address of the store; empty means SQLite in the data folder.
+    :param tracker_url: the same for Rasa's conversations; empty means SQLite in the data folder.
+    :param redis_url: Redis for Rasa's locks, needed by more than one Rasa server; empty means
+        locks in memory.
+    :param model: a sentence-transformers model folder; empty means the pinned model.
+    :param guidance: the folder of guidance that is published at the first start.
+    :param contacts: the contacts file; empty means the bundled one.
+    :param origins: web sites that may embed the widget, as https://… separated by commas.
+    :param message_limit: the longest message, in characters.
+    :param rate: messages a minute in one conversation.
+    :param address_rate: messages a minute from one network address; a whole school can share one.
+    :param conversation_hours: how long a conversation is kept after its last message.
+    :param answer_seconds: how long the page waits for Rasa before it gives contact details.
+    :param trusted_proxies: addresses whose X-Forwarded-For is believed, separated by commas.
+    """
+
+    home: Path = Path(".advice")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    rasa_port: int = 5005
+    action_port: int = 5055
+    database_url: str = ""
+    tracker_url: str = ""
+    redis_url: str = ""
+    model: str = ""
+    guidance: Path = GUIDANCE_FOLDER
+    contacts: str = ""
+    origins: str = ""
+    message_limit: int = 1000
+    rate: int = 20
+    address_rate: int = 600
+    conversation_hours: int = 24
+    answer_seconds: int = 15
+    trusted_proxies: str = ""
+
+    @property
+    def store_url(self) -> str:
+        """The store's SQLAlchemy address."""
+        return self.database_url or f"sqlite:///{(self.home / 'advice.db').resolve()}"
+
+    @property
+    def model_folder(self) -> Path | None:
+        """The configured model folder, or None for the pinned model."""
+        return Path(self.model) if self.model else None
+
+    @property
+    def allowed_origins(self) -> tuple[str, ...]:
+        """The web sites that may embed the widget."""
+        return _items(self.origins)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read every setting.
+
+        :raises SettingError: if one cannot be used, or an ADVICE_ variable is not a setting.
+        """
+        values: dict[str, Any] = {}
+        known = {}
+        for item in fields(cls):
+            key = f"ADVICE_{item.name.upper()}"
+            known[key] = item
+            text = environ.get(key, "").strip()
+            if text:
+                values[item.name] = _read(key, text, type(item.default))
+        for key in environ:
+            if key.startswith("ADVICE_") and key not in known and key not in _OTHER_VARIABLES:
+                names = ", ".join(known)
+                raise SettingError(key, environ[key], f"there is no such setting; we know {names}")
+        return cls(**values)
+
+
+# Read by other parts: by Rasa's own files, which cannot import this one, and by the tests.
+_OTHER_VARIABLES = frozenset({"ADVICE_ENCODER", "ADVICE_ACTION_URL", "ADVICE_CHROMIUM"})
+
+
+def _read(key: str, text: str, kind: type) -> Any:
+    if kind is int:
+        if not text.isdigit() or int(text) == 0:
+            raise SettingError(key, text, "it must be a whole number above 0")
+        number = int(text)
+        if key.endswith("PORT") and number > 65535:
+            raise SettingError(key, text, "a port is at most 65535")
+        return number
+    if issubclass(kind, Path):
+        return Path(text).expanduser()
+    return text
+
+
+def _items(text: str) -> tuple[str, ...]:
+    return tuple(item.strip().rstrip("/") for item in text.split(",") if item.strip())

@@ -1,0 +1,155 @@
+"""Urgent matters in a message, found by patterns and by nearness to example sentences."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+
+from knowledge.embedding import Embedder, Vectors
+from knowledge.errors import RulesError
+from knowledge.examples import Examples
+from knowledge.patterns import Patterns
+from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules
+from knowledge.text import Speller, parts
+
+_ORDINARY = "ordinary"
+
+
+@dataclass(frozen=True)
+class Urgent:
+    """An urgent matter in a message.
+
+    :param kind: which matter, for example "suspension".
+    :param happening: True when it concerns a real person; False for a question about the subject.
+    :param contacts: ids of the contacts to give, the first one first.
+    :param evidence: the words of the message that showed it, for tests and advisers, never a log.
+    """
+
+    kind: str
+    happening: bool
+    contacts: tuple[str, ...]
+    evidence: str
+
+
+@dataclass(frozen=True)
+class _Nearness:
+    """How near an example must be, and by how much it must beat the ordinary questions."""
+
+    at_least: float
+    by: float
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """The rules of one kind of urgent matter."""
+
+    name: str
+    contacts: tuple[str, ...]
+    danger_contacts: tuple[str, ...]
+    safety: bool  # whether a life may depend on it: then recall counts before anything else
+    not_this: Patterns
+    happening: Patterns
+    about: Patterns
+    danger: Patterns
+
+
+class UrgentRules:
+    """Finds urgent matters in a message."""
+
+    def __init__(
+        self,
+        kinds: tuple[_Kind, ...],
+        idioms: Patterns,
+        speller: Speller,
+        examples: Examples,
+        nearness: dict[str, _Nearness],
+    ) -> None:
+        self._kinds = kinds
+        self._idioms = idioms
+        self._speller = speller
+        self._examples = examples
+        self._nearness = nearness
+
+    @classmethod
+    def load(cls, folder: Path, embedder: Embedder) -> Self:
+        """Read urgent.yml and the file of each kind, and embed their examples.
+
+        :param folder: the folder of rules.
+        :raises RulesError: if a file or a field is missing or wrong.
+        """
+        path = folder / "urgent.yml"
+        rules = read_rules(path)
+        lists = load_lists(folder)
+        kinds = []
+        sentences = {_ORDINARY: [*field(rules, path, "not_urgent"), *load_ordinary(folder)]}
+        for name in field(rules, path, "kinds"):
+            kind_path = folder / "urgent" / f"{name}.yml"
+            kind = read_rules(kind_path)
+            kinds.append(_read_kind(name, kind, kind_path, lists))
+            for state in ("happening", "about"):
+                sentences[f"{name} {state}"] = field(kind, kind_path, state, "examples")
+        nearness = {
+            level: _Nearness(**field(rules, path, "nearness", level))
+            for level in ("safety", "happening", "about")
+        }
+        idioms = make_patterns(field(rules, path, "idioms"), lists, path)
+        examples = Examples(sentences, embedder)
+        return cls(tuple(kinds), idioms, Speller.load(folder), examples, nearness)
+
+    def check(self, text: str) -> Urgent | None:
+        """Say whether a message is about an urgent matter; None if it is not."""
+        plain = self._idioms.blank(self._speller.plain(text))
+        for kind in self._kinds:
+            if evidence := kind.happening.find(kind.not_this.blank(plain)):
+                return self._urgent(kind, True, plain, evidence)
+        texts = parts(text)
+        nearness = self._examples.nearness(texts)
+        found = self._nearest(nearness, texts, "happening")
+        if found:
+            return self._urgent(found[0], True, plain, found[1])
+        for kind in self._kinds:
+            if evidence := kind.about.find(plain):
+                return self._urgent(kind, False, plain, evidence)
+        found = self._nearest(nearness, texts, "about")
+        return self._urgent(found[0], False, plain, found[1]) if found else None
+
+    def _urgent(self, kind: _Kind, happening: bool, plain: str, evidence: str) -> Urgent:
+        danger = happening and kind.danger.find(plain)
+        contacts = kind.danger_contacts if danger else kind.contacts
+        return Urgent(kind.name, happening, contacts, evidence)
+
+    def _nearest(self, nearness: Vectors, texts: list[str], state: str) -> tuple[_Kind, str] | None:
+        """Give the kind whose examples come nearest, and the sentence that does, if near enough."""
+        labels = self._examples.labels
+        rivals = [i for i, label in enumerate(labels) if not label.endswith(f" {state}")]
+        if state == "about":  # the happening ones were not near enough: they are no rivals now
+            rivals = [labels.index(_ORDINARY)]
+        rival = nearness[:, rivals].max(axis=1)
+        found: list[tuple[float, _Kind, str]] = []
+        for kind in self._kinds:
+            need = self._nearness["safety" if kind.safety and state == "happening" else state]
+            near = nearness[:, labels.index(f"{kind.name} {state}")]
+            lead = near - rival
+            enough = (near >= need.at_least) & (lead >= need.by)
+            if enough.any():
+                best = int(np.argmax(np.where(enough, near, -1)))
+                found.append((float(near[best]), kind, texts[best]))
+        return max(found, key=lambda item: item[0])[1:] if found else None
+
+
+def _read_kind(name: str, rules: dict[str, Any], path: Path, lists: dict[str, list[str]]) -> _Kind:
+    danger = rules.get("danger", {})
+    contacts = field(rules, path, "contacts")
+    if not contacts:
+        raise RulesError(path, "the field 'contacts' names nobody")
+    return _Kind(
+        name=name,
+        contacts=tuple(contacts),
+        danger_contacts=tuple(danger.get("contacts", contacts)),
+        safety=bool(rules.get("safety", False)),
+        not_this=make_patterns(rules.get("not_this", []), lists, path),
+        happening=make_patterns(field(rules, path, "happening", "patterns"), lists, path),
+        about=make_patterns(field(rules, path, "about", "patterns"), lists, path),
+        danger=make_patterns(danger.get("patterns", []), lists, path),
+    )
