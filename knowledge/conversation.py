@@ -31,6 +31,11 @@ class Conversation:
     asked: str = ""
     not_helped: int = 0
 
+    def told(self, choice: str, value: str) -> "Conversation":
+        """Give the memory once the member has chosen an audience, nation or role."""
+        saved = {**self.saved(), choice: value, "awaiting": ""}
+        return read_conversation(saved)
+
     def saved(self) -> dict[str, Any]:
         """Give the memory as plain JSON values."""
         return asdict(self)

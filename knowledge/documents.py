@@ -15,6 +15,9 @@ TOPICS = (
     "inspection", "wellbeing", "safeguarding",
 )  # fmt: skip
 AUDIENCES = ("own-job", "managing-staff", "pupils", "school")
+ROLES = (
+    "head", "deputy", "assistant-head", "teacher", "senco", "middle-leader", "business-leader",
+)  # fmt: skip
 NATIONS = ("England", "Wales", "Northern Ireland", "Scotland")
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -115,7 +118,7 @@ def parse_metadata(values: Mapping[str, Any], document_id: str, origin: Path | s
         owner=reader.text("owner"),
         topics=reader.choices("topics", TOPICS),
         audience=reader.choices("audience", AUDIENCES),
-        roles=reader.choices("roles", None),
+        roles=reader.choices("roles", ROLES),
         nations=reader.choices("nations", NATIONS),
         timing=reader.timing(),
     )
@@ -179,14 +182,14 @@ class _Fields:
         except ValueError:
             raise self._error(name, f"'{value}' is not a date: write it as 2026-11-21") from None
 
-    def choices(self, name: str, allowed: tuple[str, ...] | None) -> tuple[str, ...]:
+    def choices(self, name: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
         value = self._take(name)
         items = [] if value is None else [value] if isinstance(value, str) else value
         if not isinstance(items, list | tuple):
             raise self._error(name, "must be a list, such as [a, b]")
         for item in items:
-            if not isinstance(item, str) or (allowed is not None and item not in allowed):
-                names = ", ".join(allowed or ())
+            if not isinstance(item, str) or item not in allowed:
+                names = ", ".join(allowed)
                 raise self._error(name, f"'{item}' is not one of: {names}")
         return tuple(items)
 

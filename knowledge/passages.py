@@ -134,20 +134,18 @@ def _texts(section: _Section) -> list[str]:
 
 def _parts(blocks: Sequence[Block]) -> Iterator[list[str]]:
     """Give what must stay together: a paragraph, or a list with its lead-in, cut when too long."""
-    place = 0
-    while place < len(blocks):
-        block = blocks[place]
-        items = list(itertools.takewhile(lambda b: b.kind == "item", blocks[place + 1 :]))
-        if block.kind == "item":
-            items = [block, *items]
-            yield _list_parts("", items)
-            place += len(items)
-        elif items and introduces(block.text):
-            yield _list_parts(block.text, items)
-            place += 1 + len(items)
-        else:
-            yield _paragraph_parts(block.text)
-            place += 1
+    lead_in = ""
+    for kind, run in itertools.groupby(blocks, key=lambda block: block.kind):
+        if kind == "item":
+            yield _list_parts(lead_in, list(run))
+            lead_in = ""
+            continue
+        *texts, last = [block.text for block in run]
+        lead_in = last if introduces(last) else ""
+        for text in texts if lead_in else [*texts, last]:
+            yield _paragraph_parts(text)
+    if lead_in:
+        yield _paragraph_parts(lead_in)
 
 
 def _list_parts(lead_in: str, items: Sequence[Block]) -> list[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.analyser import Analyser
-from knowledge.documents import Document, parse_metadata
+from knowledge.documents import Document, Passage, parse_metadata
 from knowledge.embedding import Embedder, Vectors
 from knowledge.errors import EditionError, ReaderError, UnknownDocument
 from knowledge.index import (
@@ -220,8 +220,11 @@ def read_versions(path: Path) -> list[Version]:
 def _version(draft: Draft, path: Path) -> Version:
     document: Document = parse_metadata(draft.metadata, draft.id, path)
     passages = tuple(
-        StoredPassage(passage, split_sentences(passage.text))
-        for passage in split(document.id, document.title, draft.blocks)
+        StoredPassage(
+            Passage(f"{document.id}#{piece.anchor}", document.id, piece.headings, piece.text),
+            split_sentences(piece.text),
+        )
+        for piece in split(draft.blocks, document.title)
     )
     if not passages:
         raise ReaderError(path, f"'{document.title}' holds no text that could be quoted")

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-import numpy as np
-
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import Embedder
 from knowledge.errors import RulesError
-from knowledge.examples import Examples
+from knowledge.examples import Examples, Nearness
 from knowledge.patterns import Patterns
 from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules
 from knowledge.text import Speller, parts
@@ -30,14 +28,6 @@ class Urgent:
     happening: bool
     contacts: tuple[str, ...]
     evidence: str
-
-
-@dataclass(frozen=True)
-class _Nearness:
-    """How near an example must be, and by how much it must beat the ordinary questions."""
-
-    at_least: float
-    by: float
 
 
 @dataclass(frozen=True)
@@ -63,7 +53,7 @@ class UrgentRules:
         idioms: Patterns,
         speller: Speller,
         examples: Examples,
-        nearness: dict[str, _Nearness],
+        nearness: dict[str, Nearness],
     ) -> None:
         self._kinds = kinds
         self._idioms = idioms
@@ -90,7 +80,7 @@ class UrgentRules:
             for state in ("happening", "about"):
                 sentences[f"{name} {state}"] = field(kind, kind_path, state, "examples")
         nearness = {
-            level: _Nearness(**field(rules, path, "nearness", level))
+            level: Nearness(**field(rules, path, "nearness", level))
             for level in ("safety", "happening", "about")
         }
         idioms = make_patterns(field(rules, path, "idioms"), lists, path)
@@ -103,39 +93,35 @@ class UrgentRules:
         for kind in self._kinds:
             if evidence := kind.happening.find(kind.not_this.blank(plain)):
                 return self._urgent(kind, True, plain, evidence)
-        texts = parts(text)
-        nearness = self._examples.nearness(texts)
-        found = self._nearest(nearness, texts, "happening")
-        if found:
-            return self._urgent(found[0], True, plain, found[1])
+        near = self._nearest(text, "happening")
+        if near:
+            return self._urgent(near[0], True, plain, near[1])
         for kind in self._kinds:
             if evidence := kind.about.find(plain):
                 return self._urgent(kind, False, plain, evidence)
-        found = self._nearest(nearness, texts, "about")
-        return self._urgent(found[0], False, plain, found[1]) if found else None
+        near = self._nearest(text, "about")
+        return self._urgent(near[0], False, plain, near[1]) if near else None
 
     def _urgent(self, kind: _Kind, happening: bool, plain: str, evidence: str) -> Urgent:
         danger = happening and kind.danger.find(plain)
         contacts = kind.danger_contacts if danger else kind.contacts
         return Urgent(kind.name, happening, contacts, evidence)
 
-    def _nearest(self, nearness: Vectors, texts: list[str], state: str) -> tuple[_Kind, str] | None:
-        """Give the kind whose examples come nearest, and the sentence that does, if near enough."""
-        labels = self._examples.labels
-        rivals = [i for i, label in enumerate(labels) if not label.endswith(f" {state}")]
-        if state == "about":  # the happening ones were not near enough: they are no rivals now
-            rivals = [labels.index(_ORDINARY)]
-        rival = nearness[:, rivals].max(axis=1)
-        found: list[tuple[float, _Kind, str]] = []
-        for kind in self._kinds:
-            need = self._nearness["safety" if kind.safety and state == "happening" else state]
-            near = nearness[:, labels.index(f"{kind.name} {state}")]
-            lead = near - rival
-            enough = (near >= need.at_least) & (lead >= need.by)
-            if enough.any():
-                best = int(np.argmax(np.where(enough, near, -1)))
-                found.append((float(near[best]), kind, texts[best]))
-        return max(found, key=lambda item: item[0])[1:] if found else None
+    def _nearest(self, text: str, state: str) -> tuple[_Kind, str] | None:
+        """Give the kind whose examples come near enough, the safety ones first, and the sentence.
+
+        What happens must stand out from questions about the same kinds; such a question, when
+        nothing seems to happen, only from ordinary ones.
+        """
+        rivals = [_ORDINARY]
+        if state == "happening":
+            rivals += [f"{kind.name} about" for kind in self._kinds]
+        for level, safety in (("safety", True), (state, False)):
+            among = {f"{k.name} {state}": k for k in self._kinds if k.safety == safety}
+            need = self._nearness[level if state == "happening" else "about"]
+            if found := self._examples.nearest(parts(text), among, rivals, need):
+                return among[found[0]], found[1]
+        return None
 
 
 def _read_kind(name: str, rules: dict[str, Any], path: Path, lists: dict[str, list[str]]) -> _Kind:

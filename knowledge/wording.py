@@ -23,7 +23,7 @@ class Wording:
     slots: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
 
-    def say(self, name: str, **values: str) -> str:
+    def say(self, name: str, /, **values: str) -> str:
         """Give one wording with its {names} filled in.
 
         :raises KeyError: if there is no such wording: a fault of ours, which a test finds.

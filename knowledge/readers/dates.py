@@ -26,6 +26,9 @@ _STATEMENT = re.compile(
 )
 
 
+_LONGEST = 200  # characters; a longer line is text
+
+
 def read_date(text: str) -> dt.date | None:
     """Read a whole date as British pages write it (day first), or None when it is not one."""
     text = text.strip()
@@ -49,7 +52,7 @@ def read_date(text: str) -> dt.date | None:
 
 def date_line(text: str) -> tuple[DateKind, dt.date] | None:
     """Read a line that only says when the page was published, updated or reviewed."""
-    match = _STATEMENT.fullmatch(text.strip())
+    match = _STATEMENT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     date = read_date(match["date"]) if match else None
     if match is None or date is None:
         return None

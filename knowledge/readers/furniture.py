@@ -59,20 +59,25 @@ _NEWS = re.compile(
 )
 
 
+_LONGEST = 200  # characters; a longer line is text, and patterns need not be tried on it
+
+
 def is_menu(text: str) -> bool:
     """Say whether a line is made of menu entries only, such as "Home Menu" or "Contact us"."""
-    return _MENU.fullmatch(text) is not None
+    return len(text) <= _LONGEST and _MENU.fullmatch(text) is not None
 
 
 def is_breadcrumb(text: str) -> bool:
     """Say whether a line shows where the page is on its site: "Home > Advice > Pay"."""
-    return _BREADCRUMB.fullmatch(text) is not None
+    return len(text) <= _LONGEST and _BREADCRUMB.fullmatch(text) is not None
 
 
 def is_furniture(text: str) -> bool:
     """Say whether a line says nothing by itself: a file name, a share button, a list of tags."""
     if not any(character.isalnum() for character in text):
         return True
+    if len(text) > _LONGEST:
+        return False
     if _FILE.fullmatch(text) or _FURNITURE.fullmatch(text) or is_breadcrumb(text):
         return True
     return looks_like_heading(text) and not without_pointers(text, item=True)[0]

@@ -110,6 +110,7 @@ _LINK_LINE = re.compile(
     rf"^{_INTRO}(?:{_SHOW_LINK}|back to|continue|find out|go to|listen|log in|print|return to|"
     r"search|sign in|sign up|skip to)\b(?!.*[.!?:;]$)"
 )
+_LONGEST = 1000  # characters of a sentence that is looked at
 _LINK_LINE_WORDS = 16  # a longer line without a full stop is more likely a sentence
 _SUBSTANCE = re.compile(
     r"@|\b\d{3,}[ \d]*\d{3}\b|\b\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\b|"
@@ -153,6 +154,8 @@ def has_facts(text: str) -> bool:
 
 def _without_clauses(sentence: str) -> str:
     rest = sentence
+    if len(sentence) > _LONGEST:
+        return sentence
     for clause, instead in _CLAUSES:
         rest = clause.sub(instead, rest)
     if rest == sentence:
@@ -161,8 +164,8 @@ def _without_clauses(sentence: str) -> str:
 
 
 def _only_points(sentence: str, item: bool) -> bool:
-    if sentence.endswith(":"):
-        return False  # it leads into a list
+    if sentence.endswith(":") or len(sentence) > _LONGEST:
+        return False  # it leads into a list, or says a lot
     bare = sentence.strip(" .!?…,;~–-\"'“”‘’")
     if any(pattern.match(bare) for pattern in _POINTERS):
         return True

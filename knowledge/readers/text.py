@@ -129,10 +129,8 @@ def _without_menu(lines: Sequence[Line]) -> list[Line]:
     menu = [i for i in above if crumbs and i < crumbs[-1]]
     if not menu and len(above) > _LONGEST_TOP and all(could_be_heading(lines[i]) for i in above):
         menu = above[:-1]
-    first_title = next((i for i in above if i not in menu), body)
-    menu += [
-        i for i in range(min(first_title, body)) if result[i].kind == "item" and body < len(lines)
-    ]
+    first_title = above[len(menu)] if len(menu) < len(above) else body
+    menu += [i for i in range(first_title) if result[i].kind == "item" and body < len(lines)]
     for place in menu:
         result[place] = replace(result[place], kind="dropped")
     return result

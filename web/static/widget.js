@@ -1,9 +1,7 @@
-/* The advice chat: one web component, no framework, no build step.
- *   <script src="https://advice.example/widget.js" defer></script>
- * Options are data- attributes of that line: title, colour, position (right, left), language (en, cy),
- * questions ("One?|Two?"), contact-phone, contact-email, server (default: where this file is from),
- * full-page (a selector: fill that element, no button). A strict content security policy needs only
- * the server in script-src and connect-src: styles are constructed sheets, no HTML is ever parsed. */
+/* The advice chat: <script src="https://advice.example/widget.js" defer></script> with data- options
+ * title, colour, position (right, left), language, questions ("One?|Two?"), contact-phone, contact-email,
+ * server (default: where this file is from), full-page (a selector: fill that element, no button).
+ * A strict content security policy must only allow the server in script-src and connect-src. */
 (() => {
   "use strict";
   if (customElements.get("advice-chat")) return;
@@ -19,7 +17,7 @@
   const SLOW = 7; // seconds until we say that it takes long
   const TIMEOUT = 40; // seconds until a request counts as lost
   const PAUSE = 1.5; // seconds before a retry
-  // What to say when even the wording cannot be fetched, in the wording's shape: the server puts it here.
+  // What to say when no wording can be fetched, in its shape; the server puts it here.
   const fallback = /*fallback*/ null;
 
   // ---- Styles ----
@@ -41,7 +39,6 @@ button{min-height:36px;padding:5px 12px;border:1px solid var(--edge);border-radi
 button:hover{text-decoration:underline}
 .main{background:var(--accent);color:var(--ink);border-color:transparent;font-weight:600}
 .plain{border-color:transparent;background:none;color:var(--link);text-decoration:underline;padding:5px 0}
-svg{width:1.3em;height:1.3em;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;flex:none;display:block}
 .row,.bar,.launcher,.thinking,.choices{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
 .text,.welcome,.bot,.turn,.sheet form{display:grid;gap:12px}
 .text{gap:6px}
@@ -85,7 +82,7 @@ i+i{animation-delay:.2s}
 textarea,input{width:100%;padding:8px 10px;border:1px solid var(--edge);border-radius:8px;background:var(--page);font-size:max(1em,16px)}
 textarea{field-sizing:content;min-height:2.9em;max-height:9em;display:block}
 .ask button{min-height:46px}
-[aria-invalid]{border:2px solid var(--urgent)}
+[aria-invalid],.tried input:invalid,.tried textarea:invalid{border:2px solid var(--urgent)}
 .error{color:var(--urgent)}
 .sheet{width:min(620px,100vw - 24px);max-width:none;max-height:calc(100dvh - 24px);margin:auto;border:1px solid var(--edge);border-radius:14px;background:var(--page);color:inherit;overflow:auto;overflow-wrap:break-word}
 .sheet>*{padding:14px 20px;gap:16px!important}
@@ -105,7 +102,7 @@ mark{background:var(--mark);color:inherit}
     return sheet;
   }
 
-  /** The colour option, with black or white ink on it: whichever reads better. */
+  /** The colour option, with the ink that reads better on it. */
   function colours() {
     const pen = document.createElement("canvas").getContext("2d");
     pen.fillStyle = "#0f4c5c";
@@ -117,7 +114,7 @@ mark{background:var(--mark);color:inherit}
 
   // ---- Elements and words ----
 
-  /** An element: h("p.soft", {attributes, onclick}, ...children). Attributes may be left out. */
+  /** An element: h("p.soft", {attributes, listeners}, ...children). */
   function h(kind, ...children) {
     const [tag, ...classes] = kind.split(".");
     const element = document.createElement(tag);
@@ -127,39 +124,29 @@ mark{background:var(--mark);color:inherit}
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
       else if (value != null) element.setAttribute(name, value);
     }
-    element.append(...children.flat(2).filter((child) => child || child === 0));
+    element.append(...children.flat(9).filter((child) => child || child === 0));
     return element;
   }
 
   const button = (label, onclick, kind = "button") => h(kind, { type: "button", onclick }, label);
 
-  function icon(path) {
-    const [svg, line] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    line.setAttribute("d", path);
-    svg.append(line);
-    return svg;
-  }
-  const CHAT = "M4 5h16v11H10l-5 4v-4H4z";
-  const CROSS = "M6 6l12 12M18 6L6 18";
-  const MENU = "M4 7h16M4 12h16M4 17h16";
-
   let home; // what GET /wording gave: words, first questions, contact, privacy notice
 
-  /** A piece of wording by its key, with {names} filled in. */
+  /** Wording by its key, with {names} filled in. */
   const t = (key, names = {}) => (home.widget[key] || "").replace(/{(\w+)}/g, (_, name) => names[name] ?? "");
 
-  /** "2021", "2021-03" or "2021-03-01" in words, as exactly as the source gives it. */
+  /** "2021", "2021-03" or "2021-03-01" in words. */
   function day(date) {
     const [year, month, number] = date.slice(0, 10).split("-").map(Number);
-    return [number, month && t("months").split(" ")[month - 1], year].filter(Boolean).join(" ");
+    return join([number, month && t("months").split(" ")[month - 1], year], " ");
   }
+
+  const join = (parts, between) => parts.filter(Boolean).join(between);
 
   const BULLET = /^[•*-] +/;
   const linesOf = (text) => text.split("\n").map((line) => line.trim()).filter(Boolean);
 
-  /** Text as kept: a line is a paragraph, lines with bullets a list; dress(line) may mark pieces of it. */
+  /** Text as elements: lines are paragraphs or, with bullets, lists; dress(line) may mark parts. */
   function prose(kind, text, dress = (line) => line) {
     const element = h(kind + ".text");
     let list = null;
@@ -172,7 +159,7 @@ mark{background:var(--mark);color:inherit}
     return element;
   }
 
-  /** A dress(line) for prose() that marks what the line shares with a quotation: lines or sentences. */
+  /** A dress(line) that marks the lines and sentences of a quotation. */
   function marker(quotation) {
     const wanted = linesOf(quotation).flatMap((line) => {
       const words = line.replace(BULLET, "").replace(/^[“"]|[”"]$/g, "");
@@ -198,7 +185,7 @@ mark{background:var(--mark);color:inherit}
   const KEY = "advice:" + server;
   const memory = {};
 
-  /** Read, write or (null) remove in localStorage or sessionStorage; in memory where they are closed to us. */
+  /** Read, write or remove (null) in a storage; in memory where the browser denies it. */
   function keep(area, ...value) {
     try {
       if (!value.length) return window[area].getItem(KEY);
@@ -210,11 +197,11 @@ mark{background:var(--mark);color:inherit}
     if (value.length) memory[area] = value[0];
   }
 
-  /** The conversation, the same for all tabs: turns of {id, message, replies, error} or {id, case}. */
+  /** The conversation of all tabs; a turn is {id, message, replies, error} or {id, case}. */
   const read = () => ({ session: null, turns: [], draft: "", handed: false, expires: null, ...JSON.parse(keep("localStorage") || "{}") });
 
   function change(edit) {
-    const kept = read(); // always afresh: another tab may have written
+    const kept = read(); // afresh: another tab may have written
     edit(kept);
     keep("localStorage", JSON.stringify(kept));
   }
@@ -224,7 +211,7 @@ mark{background:var(--mark);color:inherit}
 
   // ---- The server ----
 
-  /** One request. A refusal is thrown with its status and words; a lost one has no status. */
+  /** One request. Throws {status, error, contact}; a lost one has no status. */
   async function call(method, path, { body, session, seconds = TIMEOUT } = {}) {
     const response = await fetch(server + path, {
       method,
@@ -256,18 +243,16 @@ mark{background:var(--mark);color:inherit}
       this.build();
     }
 
-    /** Make the frame; again when the words arrive late. Without words: only whom to contact. */
+    /** Make the frame; without words only a contact. Runs again when the words arrive late. */
     build() {
       this.rows.clear();
       this.root.lang = home.language || language;
-      this.launcher = h("button.launcher.main", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => this.open() },
-        icon(CHAT), options.title || t("launcher"));
+      this.launcher = h("button.launcher.main", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => this.open() }, options.title || t("launcher"));
       this.heading = h("h2", { id: "title", tabindex: -1 }, options.title || t("title"));
       this.menu = h("div.menu.row", { id: "menu", hidden: "" },
         button(t("copy_all"), (event) => this.copy(event, this.transcript().join("\n\n"))), button(t("print_all"), () => this.print()),
         button(t("email_all"), () => this.email()), button(t("clear"), () => this.askToClear()));
-      this.more = h("button", { type: "button", "aria-expanded": "false", "aria-controls": "menu", onclick: () => this.toggleMenu() },
-        icon(MENU), h(fullPage ? "span" : "span.sr", t("options")));
+      this.more = h("button", { type: "button", "aria-expanded": "false", "aria-controls": "menu", onclick: () => this.toggleMenu() }, t("options"));
       this.log = h("div.log", { role: "region", tabindex: 0, "aria-label": t("conversation") });
       this.live = h("p.say.sr", { role: "status" });
       this.foot = h("div.foot");
@@ -321,16 +306,16 @@ mark{background:var(--mark);color:inherit}
       this.foot.append(this.ask, this.handed);
     }
 
-    cross = (onclick) => h("button.x", { type: "button", "aria-label": t("close"), onclick }, icon(CROSS));
+    cross = (onclick) => h("button.x", { type: "button", "aria-label": t("close"), onclick }, "✕");
 
     // ---- Opening and closing
 
     open(byMember = true) {
-      // On a small screen the panel covers the page: keep what is behind it out of reach.
+      // On a small screen it covers the page, which must then be out of reach.
       if (this.narrow.matches) this.panel.showModal();
       else this.panel.show();
       this.toggle(true);
-      // On a touch screen a keyboard would hide the privacy notice: start at the title there.
+      // A touch keyboard would hide the privacy notice: start at the title.
       if (home.down || matchMedia("(hover:none)").matches) this.heading.focus();
       else if (byMember) (this.ask.hidden ? this.resume : this.input).focus();
       this.showLast();
@@ -354,7 +339,7 @@ mark{background:var(--mark);color:inherit}
       (this.menu.hidden ? this.more : this.menu.firstChild).focus();
     }
 
-    /** Say something through the one live region; in sight too, unless the screen shows it anyway. */
+    /** Speak through the one live region; show it too when nothing else does. */
     say(text, inSight) {
       this.live.textContent = "";
       this.live.classList.toggle("sr", !inSight);
@@ -363,7 +348,7 @@ mark{background:var(--mark);color:inherit}
 
     // ---- Showing the conversation
 
-    /** Bring the screen in line with what is kept, touching only the turns that changed. */
+    /** Show what is kept, touching only the turns that changed. */
     render() {
       if (!this.input) return;
       const { turns, handed, draft } = read();
@@ -396,7 +381,6 @@ mark{background:var(--mark);color:inherit}
         turn.error ? this.failure(turn) : state && h("p.thinking", h("i"), h("i"), t(state, { phone: this.phone() })));
     }
 
-    /** One reply of the bot: notice, words, sources, contact, what to ask next. */
     reply(turn, reply) {
       const sources = reply.sources || [];
       const quoted = sources.length > 0;
@@ -411,8 +395,8 @@ mark{background:var(--mark);color:inherit}
 
     notice = ({ notice }) => notice && h("p.notice", h("strong", t("please_note"), ": "), notice);
 
-    dates = ({ publisher, published, reviewed }) => [publisher && t("published_by", { publisher }),
-      published && t("published", { date: day(published) }), reviewed && t("reviewed", { date: day(reviewed) })].filter(Boolean).join(" · ");
+    dates = ({ publisher, published, reviewed }) => join([publisher && t("published_by", { publisher }),
+      published && t("published", { date: day(published) }), reviewed && t("reviewed", { date: day(reviewed) })], " · ");
 
     link = (url, words) => url ? h("a", { href: new URL(url, server).href, target: "_blank", rel: "noopener" }, words) : words;
 
@@ -421,7 +405,7 @@ mark{background:var(--mark);color:inherit}
         h("button.plain", { type: "button", "aria-label": t("read_in_context_of", source), onclick: () => this.readInContext(source, reply) }, t("read_in_context")));
     }
 
-    /** Helpful yes or no, then an optional comment; each is stored at once. */
+    /** Helpful or not, then a comment; each is stored at once. */
     feedback(turn, reply) {
       const ids = reply.sources.map((source) => source.passage_id);
       const thanks = (key) => h("p.soft", { tabindex: -1 }, t(key));
@@ -467,7 +451,7 @@ mark{background:var(--mark);color:inherit}
 
     // ---- Contacts and asking for a call back
 
-    /** A contact; the host page may put another phone and email in place of the union's own line. */
+    /** A contact; the host page may replace the phone and email of the advice line alone. */
     contact = (contact) => contact?.id === home.contact?.id
       ? { ...contact, phone: options.contactPhone || contact?.phone, email: options.contactEmail || contact?.email } : contact;
 
@@ -488,7 +472,7 @@ mark{background:var(--mark);color:inherit}
         turnId && ours && h("div", button(t("call_back"), () => this.askCallBack(turnId), "button.main")));
     }
 
-    /** The form in which the member sees and edits exactly what an adviser will get. */
+    /** The member sees and edits exactly what an adviser will get. */
     askCallBack(turnId) {
       const { turns } = read();
       const before = turns.slice(0, turns.findIndex(({ id }) => id === turnId) + 1).filter((turn) => turn.message);
@@ -502,37 +486,38 @@ mark{background:var(--mark);color:inherit}
       const problems = h("div.notice", { tabindex: -1, hidden: "" });
       const submit = h("button.main", t("send_case"));
       const form = h("form", { novalidate: "", onsubmit: (event) => { event.preventDefault(); send(); } },
-        problems, h("p", t("case_intro")), field("question", "case_question", { kind: "textarea", hint: "case_question_hint" }), field("shown", "case_shown", { kind: "textarea" }),
+        problems, h("p", t("case_intro")), field("question", "case_question", { kind: "textarea", hint: "case_question_hint", required: "" }), field("shown", "case_shown", { kind: "textarea" }),
         h("fieldset", h("legend", t("urgency")), ["today", "this_week", "no_rush"].map((value, index) =>
-          h("label.check", h("input", { type: "radio", name: "urgency", value, id: index ? null : "urgency", checked: values.urgency === value ? "" : null }), t("urgency_" + value)))),
-        field("name", "name", { autocomplete: "name" }), field("phone", "your_phone", { type: "tel", autocomplete: "tel", hint: "reach_hint" }),
+          h("label.check", h("input", { type: "radio", name: "urgency", value, required: "", id: index ? null : "urgency", checked: values.urgency === value ? "" : null }), t("urgency_" + value)))),
+        field("name", "name", { autocomplete: "name", required: "" }), field("phone", "your_phone", { type: "tel", autocomplete: "tel", hint: "reach_hint" }),
         field("email", "your_email", { type: "email", autocomplete: "email" }), field("when", "when"),
-        h("label.check", h("input", { type: "checkbox", id: "consent" }), t("consent")), h("div.row", submit, button(t("cancel"), () => dialog.close())));
+        h("label.check", h("input", { type: "checkbox", required: "" }), t("consent")), h("div.row", submit, button(t("cancel"), () => dialog.close())));
       const data = () => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
       const dialog = this.sheet(t("call_back"), form);
-      dialog.addEventListener("close", () => { this.written = form.sent ? null : data(); }); // for when it is opened again
+      dialog.addEventListener("close", () => { this.written = form.sent ? null : data(); });
 
-      const complain = (list) => {
-        for (const [id] of list) form.querySelector("#" + id)?.setAttribute("aria-invalid", "true");
+      const complain = (...list) => {
         problems.hidden = false;
-        problems.replaceChildren(h("h4", t("problems")), h("ul", list.map(([id, words]) => h("li", id === "none" ? words : h("a", { href: "#" + id, onclick: (event) => {
-          event.preventDefault();
-          form.querySelector("#" + id).focus();
-        } }, words)))));
+        problems.replaceChildren(h("h4", t("problems")), h("ul", list.map((one) => h("li", one))));
         problems.focus();
       };
 
       const send = async () => {
         if (submit.disabled) return;
-        for (const wrong of form.querySelectorAll("[aria-invalid]")) wrong.removeAttribute("aria-invalid");
-        const { urgency, phone, email, ...rest } = data();
-        const wrong = [[rest.question, "question", "need_question"], [urgency, "urgency", "need_urgency"], [rest.name, "name", "need_name"], [phone || email, "phone", "need_reach"],
-          [!email || /^\S+@\S+\.\S+$/.test(email), "email", "bad_email"], [form.querySelector("#consent").checked, "consent", "need_consent"]].filter(([right]) => !right);
-        if (wrong.length) return complain(wrong.map(([, id, words]) => [id, t(words)]));
+        const { phone, email, ...rest } = data();
+        form.elements.phone.setCustomValidity(phone || email ? "" : t("need_reach"));
+        form.classList.add("tried");
+        const wrong = [...form.querySelectorAll(":invalid")].filter((input) => input.labels && !(input.name === "urgency" && input.id !== "urgency"));
+        if (wrong.length) {
+          return complain(...wrong.map((input) => h("a", { href: "#", onclick: (event) => {
+            event.preventDefault();
+            input.focus();
+          } }, (input.closest("fieldset")?.firstChild || input.labels[0]).textContent, ": ", input.validationMessage)));
+        }
         submit.disabled = true;
         submit.textContent = t("sending");
         try {
-          const receipt = await call("POST", "cases", { body: { session: read().session, urgency, phone: phone || null, email: email || null, ...rest, consent: true } });
+          const receipt = await call("POST", "cases", { body: { ...rest, session: read().session, phone: phone || null, email: email || null, consent: true } });
           form.sent = true;
           change((kept) => {
             kept.turns.push({ id: newId(), case: receipt });
@@ -544,7 +529,7 @@ mark{background:var(--mark);color:inherit}
           this.say(`${t("case_done")}. ${t("case_reference", receipt)}. ${receipt.expect}`);
           this.resume.focus();
         } catch (refusal) {
-          complain([["none", refusal.error?.message || t("case_failed", { phone: this.phone() })]]);
+          complain(refusal.error?.message || t("case_failed", { phone: this.phone() }));
         }
         submit.disabled = false;
         submit.textContent = t("send_case");
@@ -553,7 +538,7 @@ mark{background:var(--mark);color:inherit}
 
     // ---- Dialogs over the panel
 
-    /** A modal sheet with a title and a cross; the browser gives the focus back when it closes. */
+    /** A modal dialog; the browser returns the focus when it closes. */
     sheet(title, content) {
       const dialog = h("dialog.sheet", { "aria-labelledby": "sheet", onclose: () => dialog.remove() },
         h("div.row", h("h3", { id: "sheet", tabindex: -1, autofocus: "" }, title), this.cross(() => dialog.close())), content);
@@ -576,7 +561,7 @@ mark{background:var(--mark);color:inherit}
       }
     }
 
-    /** Ask the member to confirm; resolves to whether they chose yes. The first button is the safe one. */
+    /** Resolves to whether the member chose yes. */
     confirm(title, words, no, yes) {
       return new Promise((decide) => {
         let answer = false;
@@ -592,7 +577,7 @@ mark{background:var(--mark);color:inherit}
       try {
         if (session) await call("DELETE", "conversation", { session });
       } catch (refusal) {
-        // What the server no longer has is deleted there already.
+        // 404, 410: deleted there already.
         if (![404, 410].includes(refusal.status)) return this.say(t("clear_failed", { phone: this.phone() }), true);
       }
       keep("localStorage", null);
@@ -622,7 +607,7 @@ mark{background:var(--mark);color:inherit}
       if (message.length > LIMIT) return this.complain(t("too_long", { count: message.length - LIMIT }));
       if (read().turns.some(pending)) return this.complain(t("one_at_a_time"));
       this.checking = true;
-      // A courtesy: when the check cannot be had in time, the message goes out as usual.
+      // A courtesy: without an answer in time the message goes out as usual.
       const { personal_data: found } = await call("POST", "check", { body: { message }, seconds: 3 }).catch(() => ({}));
       const leave = !found?.length || (await this.confirm(t("personal_title"),
         [t("personal_text", { found: found.map(({ text }) => `“${text}”`).join(", ") })], t("edit_message"), t("send_anyway")));
@@ -644,7 +629,7 @@ mark{background:var(--mark);color:inherit}
       this.deliver(id);
     }
 
-    /** Write the outcome of a turn; false if the member cleared the conversation meanwhile. */
+    /** Write to a turn; false if the member cleared it meanwhile. */
     settle(id, edit) {
       let there;
       change((kept) => {
@@ -655,7 +640,7 @@ mark{background:var(--mark);color:inherit}
       return !!there;
     }
 
-    /** Send a turn, and once more if that was lost. Its id lets the server answer it only once. */
+    /** Send a turn, once more if that was lost. By its id the server answers it only once. */
     async deliver(id) {
       if (this.states.has(id)) return;
       const show = (state) => {
@@ -683,7 +668,7 @@ mark{background:var(--mark);color:inherit}
           break;
         } catch ({ status, error, contact }) {
           if (session && [401, 403, 404, 410].includes(status)) {
-            // The server knows this session no more: start a new one; the words here stay.
+            // The server no longer knows the session: start a new one.
             change((kept) => { kept.session = null; });
           } else if (status === 409 && busy++ < 20) {
             await wait(PAUSE); // the first try is still being answered
@@ -706,16 +691,16 @@ mark{background:var(--mark);color:inherit}
     arrived(id, { session, replies, handed_over: handed }) {
       const there = this.settle(id, (turn, kept) => Object.assign(turn, { replies }) && Object.assign(kept, { session, handed: !!handed }));
       if (!there) return call("DELETE", "conversation", { session }).catch(() => {}); // cleared while it was on its way
-      this.say([t("bot_said"), ...replies.map(({ notice, text, contact }) => [notice, text, contact?.name, contact?.phone].filter(Boolean).join("\n"))].join("\n"));
+      this.say([t("bot_said"), ...replies.map(({ notice, text, contact }) => join([notice, text, contact?.name, contact?.phone], "\n"))].join("\n"));
       this.refresh();
     }
 
-    /** A turn that another tab is sending: take it over should that tab be gone. */
+    /** Another tab is sending this turn: take it over should that tab be gone. */
     watch(id) {
       setTimeout(() => read().turns.some((turn) => turn.id === id && pending(turn)) && this.deliver(id), TIMEOUT * 1000);
     }
 
-    /** After loading: drop what is too old, finish what was being sent. */
+    /** After loading: drop what expired, finish what was being sent. */
     wake() {
       const { expires, turns } = read();
       if (expires && Date.parse(expires) < Date.now()) {
@@ -728,7 +713,7 @@ mark{background:var(--mark);color:inherit}
       this.refresh();
     }
 
-    /** Ask the server, now and then, until when it keeps the conversation. */
+    /** Ask now and then until when the server keeps the conversation. */
     async refresh() {
       const { session } = read();
       if (!session || Date.now() < this.fresh) return;
@@ -737,7 +722,7 @@ mark{background:var(--mark);color:inherit}
       if (kept) change((mine) => { if (mine.session === session) mine.expires = kept.expires; });
     }
 
-    /** Scroll so that the last turn starts at the top of the log. */
+    /** Scroll to the start of the last turn. */
     showLast() {
       const last = this.log.lastElementChild;
       if (this.rows.size) this.log.scrollTop += last.getBoundingClientRect().top - this.log.getBoundingClientRect().top - 12;
@@ -745,11 +730,10 @@ mark{background:var(--mark);color:inherit}
 
     // ---- Taking the conversation away
 
-    asText = (reply) => [reply.notice && `${t("please_note")}: ${reply.notice}`, reply.text,
-      ...(reply.sources || []).map((source) => [source.title, this.dates(source), source.url && new URL(source.url, server)].filter(Boolean).join(" · ")),
-      reply.contact && [reply.contact.name, reply.contact.phone, reply.contact.email].filter(Boolean).join(" · ")].filter(Boolean).join("\n");
+    asText = (reply) => join([reply.notice && t("please_note") + ": " + reply.notice, reply.text,
+      ...(reply.sources || []).map((source) => join([source.title, this.dates(source), source.url && new URL(source.url, server)], " · ")),
+      reply.contact && join([reply.contact.name, reply.contact.phone, reply.contact.email], " · ")], "\n");
 
-    /** The conversation in paragraphs, under a line that says when it was taken. */
     transcript() {
       return [t("transcript_made", { date: day(new Date().toISOString()) }), ...read().turns.flatMap((turn) => turn.case ? t("case_reference", turn.case)
         : [`${t("you_said")}: ${turn.message}`, ...(turn.replies || []).map((reply) => `${t("bot_said")}: ${this.asText(reply)}`)])];
@@ -768,7 +752,7 @@ mark{background:var(--mark);color:inherit}
       }
     }
 
-    /** Print from a page of its own: the host page's layout must not come along. */
+    /** Print from a page of its own, without the host page. */
     print() {
       const page = window.open("", "_blank");
       if (!page) return;
@@ -780,12 +764,12 @@ mark{background:var(--mark);color:inherit}
       page.print();
     }
 
-    /** Open the member's mail program. Such links must be short: the newest messages go in first. */
+    /** Mail links must be short: the newest messages go in first. */
     email() {
       const [made, ...parts] = this.transcript();
       let body = "";
       while (parts.length && encodeURIComponent(parts.at(-1) + body).length < 1700) body = parts.pop() + "\n\n" + body;
-      const text = [made, parts.length && t("email_left_out"), body].filter(Boolean).join("\n\n");
+      const text = join([made, parts.length && t("email_left_out"), body], "\n\n");
       h("a", { href: `mailto:?subject=${encodeURIComponent(t("email_subject"))}&body=${encodeURIComponent(text)}` }).click();
     }
   }
@@ -795,7 +779,7 @@ mark{background:var(--mark);color:inherit}
   customElements.define("advice-chat", AdviceChat);
   const chat = document.createElement("advice-chat");
 
-  /** Fetch the words and show the chat; without them, whom to contact. A full page has its plain form for that. */
+  /** Fetch the words and show the chat; without words a contact (a full page keeps its plain form). */
   async function start() {
     try {
       home = await call("GET", `wording/${encodeURIComponent(language)}.json`, { seconds: 10 });

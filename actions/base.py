@@ -1,0 +1,63 @@
+"""What every action does: urgent matters first, nothing breaks, the memory is kept."""
+
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from knowledge.conversation import Conversation, read_conversation
+from knowledge.dialogue import Dialogue, Turn
+from knowledge.service import Service
+
+logger = logging.getLogger(__name__)
+
+Events = list[dict[str, Any]]
+
+
+class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
+    """An action that replies to the latest message.
+
+    Subclasses give their name and their turn. The `outcome` slot tells Rasa's rules that the
+    action ran; without it Rasa falls back on the contact details.
+    """
+
+    action_name = ""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+
+    def name(self) -> str:
+        """Give the name that Rasa knows the action by."""
+        return self.action_name
+
+    def turn(
+        self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation
+    ) -> Turn:
+        """Reply to one message."""
+        raise NotImplementedError
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> Events:
+        """Reply to the latest message; a fault of ours becomes contact details, never silence."""
+        message = tracker.latest_message or {}
+        text = str(message.get("text") or "")
+        intent = str((message.get("intent") or {}).get("name") or "")
+        conversation = read_conversation(tracker.get_slot("conversation"))
+        try:
+            dialogue = self.service.dialogue()
+            turn = dialogue.urgent(text, conversation)
+            if turn is None:
+                turn = self.turn(dialogue, text, intent, conversation)
+        except Exception as error:
+            # The text of an error can hold the member's words: only its kind is logged.
+            logger.error("%s failed: %s", self.action_name, type(error).__name__)
+            turn = Turn((self.service.composer.unavailable(),), conversation)
+        for reply in turn.replies:
+            dispatcher.utter_message(json_message=reply.to_json())
+        return [
+            SlotSet("conversation", turn.conversation.saved()),
+            SlotSet("outcome", "done"),
+        ]

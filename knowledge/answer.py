@@ -1,0 +1,260 @@
+"""From a member's question to an answer: the steps, in the order in which they are taken."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from knowledge.conversation import Conversation
+from knowledge.coverage import CoverageModel, features
+from knowledge.documents import Document
+from knowledge.follow_up import FollowUps
+from knowledge.index import Index
+from knowledge.member import AUDIENCE, NATION, ROLE, MemberRules
+from knowledge.own_case import OwnCaseRules
+from knowledge.quoting import Quote, choose_quotes
+from knowledge.scope import ScopeRules
+from knowledge.search import Hit, Searcher
+from knowledge.text import clean
+from knowledge.urgent import Urgent, UrgentRules
+
+Status = Literal[
+    "answered", "not_covered", "ambiguous", "urgent", "out_of_scope", "handoff", "chat",
+    "unavailable",
+]  # fmt: skip
+
+ADVICE_LINE = "advice_line"
+_HITS = 10
+_CLOSEST = 3
+# Passages this near to the best one, in score, could as well have been meant.
+_NEAR = 0.08
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the bot found for a question, before it is put into words.
+
+    :param reason: why this status: `covered`, `not_covered`, `urgent.suspension`, `own_case`…
+    :param searched: the question as it was searched for, rewritten with the conversation.
+    :param quotes: what is quoted; empty unless answered, or a handoff that guidance goes with.
+    :param closest: the hits whose titles are offered when nothing is quoted.
+    :param contacts: whom to contact, first one first.
+    :param choice: what to ask the member: `audience`, `nation` or `role`.
+    :param probability: that the guidance covers the question; None when it was not searched.
+    """
+
+    status: Status
+    reason: str
+    question: str
+    searched: str = ""
+    quotes: tuple[Quote, ...] = ()
+    closest: tuple[Hit, ...] = ()
+    contacts: tuple[str, ...] = ()
+    choice: str | None = None
+    choices: tuple[str, ...] = ()
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules over a member's text."""
+
+    urgent: UrgentRules
+    scope: ScopeRules
+    own_case: OwnCaseRules
+    follow_ups: FollowUps
+    member: MemberRules
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A question on its way through the steps."""
+
+    question: str
+    conversation: Conversation
+    today: dt.date
+    urgent: Urgent | None = None
+    own_case: bool = False
+    scope_margin: float = 0.0
+    searched: str = ""
+    hits: tuple[Hit, ...] = ()
+    probability: float = 0.0
+    known: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """Whom to show beside an answer."""
+        return self.urgent.contacts if self.urgent else ()
+
+
+class Engine:
+    """Answers questions from one edition.
+
+    :param today: gives the day that notices and review dates are held against.
+    """
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        rules: Rules,
+        coverage: CoverageModel,
+        today: Callable[[], dt.date],
+    ) -> None:
+        self.searcher, self.rules, self.coverage, self.today = searcher, rules, coverage, today
+
+    @property
+    def index(self) -> Index:
+        """The index of the edition that answers."""
+        return self.searcher.index
+
+    def answer(self, question: str, conversation: Conversation | None = None) -> Answer:
+        """Answer a question, or say why not and whom to contact.
+
+        :param conversation: what was said before; None is a new conversation.
+        """
+        work = _Work(clean(question), conversation or Conversation(), self.today())
+        for step in (
+            self._check_urgent,
+            self._check_person,
+            self._check_scope,
+            self._check_own_case,
+            self._search,
+            self._check_choice,
+            self._check_covered,
+        ):
+            result = step(work)
+            if isinstance(result, Answer):
+                return result
+            work = result
+        return self._quote(work)
+
+    def urgent(self, question: str) -> Answer | None:
+        """Give the urgent answer to a message, or None if nothing urgent is happening in it."""
+        result = self._check_urgent(_Work(clean(question), Conversation(), self.today()))
+        return result if isinstance(result, Answer) else None
+
+    # --- the steps; each gives the work on, or ends it with an answer
+
+    def _check_urgent(self, work: _Work) -> "_Work | Answer":
+        urgent = self.rules.urgent.check(work.question)
+        if urgent is not None and urgent.happening:
+            return Answer(
+                "urgent", f"urgent.{urgent.kind}", work.question, contacts=urgent.contacts
+            )
+        return replace(work, urgent=urgent)
+
+    def _check_person(self, work: _Work) -> "_Work | Answer":
+        if self.rules.own_case.wants_person(work.question):
+            return Answer("handoff", "asked", work.question, contacts=(ADVICE_LINE,))
+        return work
+
+    def _check_scope(self, work: _Work) -> "_Work | Answer":
+        scope = self.rules.scope.check(work.question)
+        if scope.value != "in_scope":
+            return Answer("out_of_scope", scope.value, work.question)
+        return replace(work, scope_margin=scope.margin)
+
+    def _check_own_case(self, work: _Work) -> "_Work | Answer":
+        return replace(work, own_case=self.rules.own_case.check(work.question) is not None)
+
+    def _search(self, work: _Work) -> "_Work | Answer":
+        known = {
+            **self.rules.member.remembered(work.conversation),
+            **self.rules.member.named(work.question),
+        }
+        work = replace(work, known=known)
+        alone = self._try(work, work.question)
+        before, follow_ups = work.conversation.question, self.rules.follow_ups
+        if not before:
+            return alone
+        if follow_ups.leans(work.question):
+            return self._try(work, follow_ups.whole(before, work.question))
+        if follow_ups.may_lean(work.question):
+            whole = self._try(work, follow_ups.whole(before, work.question))
+            same = bool(alone.hits) and alone.hits[0].document.id in work.conversation.documents
+            # A question that is clear by itself changes the subject, unless it stays in the
+            # document that was just quoted.
+            if same or whole.probability > alone.probability:
+                return whole
+        return alone
+
+    def _try(self, work: _Work, searched: str) -> _Work:
+        hits = self.searcher.search(searched, _HITS, self._shown(work))
+        found = features(searched, hits, self.index, work.scope_margin)
+        return replace(
+            work, searched=searched, hits=hits, probability=self.coverage.probability(found)
+        )
+
+    def _shown(self, work: _Work) -> Callable[[Document], bool]:
+        def shown(document: Document) -> bool:
+            return not document.past_review(work.today) and self.rules.member.fits(
+                document, work.known
+            )
+
+        return shown
+
+    def _check_choice(self, work: _Work) -> "_Work | Answer":
+        if work.probability < self.coverage.ask or work.own_case:
+            return work
+        near = [hit for hit in work.hits if hit.score > work.hits[0].score - _NEAR]
+        for choice in (AUDIENCE, NATION, ROLE):
+            choices = self.rules.member.differ(near, choice, work.known)
+            if choices:
+                return Answer(
+                    "ambiguous",
+                    f"which_{choice}",
+                    work.question,
+                    work.searched,
+                    contacts=work.contacts,
+                    choice=choice,
+                    choices=choices,
+                    probability=work.probability,
+                )
+        return work
+
+    def _check_covered(self, work: _Work) -> "_Work | Answer":
+        if work.own_case:
+            return self._own_case(work)
+        if work.probability >= self.coverage.answer:
+            return work
+        ambiguous = work.probability >= self.coverage.ask and bool(work.hits)
+        return Answer(
+            "ambiguous" if ambiguous else "not_covered",
+            "unsure" if ambiguous else "not_covered",
+            work.question,
+            work.searched,
+            closest=_closest(work.hits),
+            contacts=work.contacts or (() if ambiguous else (ADVICE_LINE,)),
+            probability=work.probability,
+        )
+
+    def _own_case(self, work: _Work) -> Answer:
+        covered = work.probability >= self.coverage.answer
+        return Answer(
+            "handoff",
+            "own_case",
+            work.question,
+            work.searched,
+            quotes=choose_quotes(work.hits) if covered else (),
+            contacts=(ADVICE_LINE,),
+            probability=work.probability,
+        )
+
+    def _quote(self, work: _Work) -> Answer:
+        return Answer(
+            "answered",
+            "covered",
+            work.question,
+            work.searched,
+            quotes=choose_quotes(work.hits),
+            contacts=work.contacts,
+            probability=work.probability,
+        )
+
+
+def _closest(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Give the best hit of each of the best few documents."""
+    by_document: dict[str, Hit] = {}
+    for hit in hits:
+        by_document.setdefault(hit.document.id, hit)
+    return tuple(by_document.values())[:_CLOSEST]

@@ -1,0 +1,95 @@
+"""What depends on a member's own case, and requests for a person."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from knowledge.embedding import Embedder
+from knowledge.examples import Examples, Nearness
+from knowledge.patterns import Patterns
+from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules
+from knowledge.text import Speller, parts
+
+_ORDINARY = "ordinary"
+_PERSON = "person"
+
+
+@dataclass(frozen=True)
+class OwnCase:
+    """Something that only a person who knows the member's case can answer.
+
+    :param kind: work_out, have_a_case, decide, contract_or_pay, dispute or not_helped.
+    :param evidence: the words of the message that showed it, for tests and advisers, never a log.
+    """
+
+    kind: str
+    evidence: str
+
+
+class OwnCaseRules:
+    """Tells what is for the advice line because it depends on the member's own case."""
+
+    def __init__(
+        self,
+        kinds: dict[str, Patterns],
+        person: Patterns,
+        speller: Speller,
+        examples: Examples,
+        nearness: dict[str, Nearness],
+    ) -> None:
+        self._kinds = kinds
+        self._person = person
+        self._speller = speller
+        self._examples = examples
+        self._nearness = nearness
+
+    @classmethod
+    def load(cls, folder: Path, embedder: Embedder) -> Self:
+        """Read own_case.yml and embed its examples.
+
+        :param folder: the folder of rules.
+        :raises RulesError: if a file or a field is missing or wrong.
+        """
+        path = folder / "own_case.yml"
+        rules = read_rules(path)
+        lists = load_lists(folder)
+        general = [*field(rules, path, "not_own_case"), *field(rules, path, "not_a_person")]
+        sentences = {_ORDINARY: [*general, *load_ordinary(folder)]}
+        sentences[_PERSON] = field(rules, path, _PERSON, "examples")
+        kinds = {}
+        for name in field(rules, path, "kinds"):
+            kinds[name] = make_patterns(field(rules, path, "kinds", name, "patterns"), lists, path)
+            sentences[name] = field(rules, path, "kinds", name, "examples")
+        nearness = {
+            check: Nearness(**field(rules, path, "nearness", check))
+            for check in ("own_case", _PERSON)
+        }
+        return cls(
+            kinds,
+            make_patterns(field(rules, path, _PERSON, "patterns"), lists, path),
+            Speller.load(folder),
+            Examples(sentences, embedder),
+            nearness,
+        )
+
+    def check(self, text: str) -> OwnCase | None:
+        """Say whether the answer depends on the member's own case; None if it does not."""
+        plain = self._speller.plain(text)
+        for kind, patterns in self._kinds.items():
+            if evidence := patterns.find(plain):
+                return OwnCase(kind, evidence)
+        found = self._examples.nearest(
+            parts(text), among=self._kinds, rivals=(_ORDINARY, _PERSON), need=self._nearness["own_case"]
+        )
+        return OwnCase(*found) if found else None
+
+    def wants_person(self, text: str) -> bool:
+        """Say whether a message asks for a person, in any words."""
+        if self._person.find(self._speller.plain(text)):
+            return True
+        rivals = (_ORDINARY, *self._kinds)
+        return bool(
+            self._examples.nearest(
+                parts(text), among=(_PERSON,), rivals=rivals, need=self._nearness[_PERSON]
+            )
+        )

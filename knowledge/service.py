@@ -1,0 +1,135 @@
+"""The answer service: the model, the rules and the edition that answers now, loaded once."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from knowledge.answer import Engine, Rules
+from knowledge.contacts import Contacts, load_contacts
+from knowledge.coverage import CoverageModel, load_coverage
+from knowledge.dialogue import Dialogue
+from knowledge.eligibility import EligibilityRules
+from knowledge.embedding import Embedder, load_embedder
+from knowledge.follow_up import FollowUps
+from knowledge.member import MemberRules
+from knowledge.own_case import OwnCaseRules
+from knowledge.publish import Library
+from knowledge.replies import Composer
+from knowledge.scope import ScopeRules
+from knowledge.search import Searcher
+from knowledge.settings import Settings
+from knowledge.store import Edition, Store
+from knowledge.urgent import UrgentRules
+from knowledge.wording import load_wording
+
+RULES_FOLDER = Path(__file__).with_name("rules")
+
+logger = logging.getLogger(__name__)
+
+
+def utc_now() -> dt.datetime:
+    """Give the time now."""
+    return dt.datetime.now(dt.UTC)
+
+
+@dataclass(frozen=True)
+class _Open:
+    edition: Edition
+    dialogue: Dialogue
+
+
+class Service:
+    """Everything that answers, for the app and for commands.
+
+    :param now: gives the time; tests move it.
+    """
+
+    def __init__(self, settings: Settings, now: Callable[[], dt.datetime] = utc_now) -> None:
+        self.settings, self.now = settings, now
+        settings.home.mkdir(parents=True, exist_ok=True)
+        self.store = Store(settings.store_url)
+        self.contacts: Contacts = load_contacts(*_configured(settings.contacts))
+        self.composer = Composer(load_wording(), self.contacts, now)
+        self._embedder: Embedder | None = None
+        self._rules: Rules | None = None
+        self._open: _Open | None = None
+        self._lock = Lock()
+
+    @property
+    def library(self) -> Library:
+        """The guidance of the data folder."""
+        return Library(self.store, self.settings.home / "index", self.embedder)
+
+    def embedder(self) -> Embedder:
+        """Give the embedding model, loaded at the first call."""
+        if self._embedder is None:
+            self._embedder = load_embedder(self.settings.model_folder)
+        return self._embedder
+
+    def dialogue(self) -> Dialogue:
+        """Give the dialogue over the edition that answers now.
+
+        A new edition is noticed by its number and swapped in whole; a turn that has begun goes on
+        with the edition it began with.
+
+        :raises EditionError: if nothing is published, or it was built by another model.
+        """
+        number = self.store.latest_number()
+        current = self._open
+        if current is not None and current.edition.number == number:
+            return current.dialogue
+        with self._lock:
+            if self._open is None or self._open.edition.number != number:
+                self._open = self._load()
+                logger.info("Edition %s answers now.", self._open.edition.number)
+            return self._open.dialogue
+
+    def edition(self) -> Edition:
+        """Give the edition that answers now."""
+        self.dialogue()
+        assert self._open is not None
+        return self._open.edition
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+    def today(self) -> dt.date:
+        """Give the day in the union's time zone."""
+        return self.now().astimezone(self.contacts.time_zone).date()
+
+    def rules(self) -> Rules:
+        """Give the rules over members' text, loaded at the first call."""
+        if self._rules is None:
+            embedder = self.embedder()
+            self._rules = Rules(
+                urgent=UrgentRules.load(RULES_FOLDER, embedder),
+                scope=ScopeRules.load(RULES_FOLDER, embedder),
+                own_case=OwnCaseRules.load(RULES_FOLDER, embedder),
+                follow_ups=FollowUps.load(RULES_FOLDER),
+                member=MemberRules.load(RULES_FOLDER),
+            )
+        return self._rules
+
+    def engine(self, coverage: CoverageModel | None = None) -> Engine:
+        """Make an engine over the edition that answers now.
+
+        :param coverage: None means the model that the release or `advice calibrate` holds.
+        """
+        _, index = self.library.open()
+        searcher = Searcher(index, self.embedder())
+        return Engine(searcher, self.rules(), coverage or load_coverage(), self.today)
+
+    def _load(self) -> _Open:
+        edition = self.store.latest()
+        dialogue = Dialogue(
+            self.engine(), self.composer, EligibilityRules.load(RULES_FOLDER)
+        )
+        return _Open(edition, dialogue)
+
+
+def _configured(path: str) -> tuple[Path, ...]:
+    return (Path(path),) if path else ()

@@ -1,0 +1,136 @@
+"""A real Chromium for the tests of the member's pages, and a member who uses it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
+
+from tests.web.browser.member import Chat
+
+ROOT = Path(__file__).parents[3]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+NO_BROWSER = (
+    "No browser for the tests. Install Chromium or Chrome (Debian and Ubuntu: "
+    "`apt-get install chromium`), or run `playwright install chromium`, or set ADVICE_CHROMIUM "
+    "to the path of one."
+)
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+class Running(Protocol):
+    """What the tests need of the running servers."""
+
+    url: str
+
+
+def find_browser(environ: dict[str, str]) -> str | None:
+    """Give the path of an installed Chromium or Chrome; None leaves the choice to Playwright."""
+    if chosen := environ.get("ADVICE_CHROMIUM"):
+        if not Path(chosen).is_file():
+            pytest.fail(f"ADVICE_CHROMIUM is '{chosen}', which is not a file.")
+        return chosen
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    try:
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(dict(os.environ)), args=FLAGS
+        )
+    except Error as problem:
+        pytest.fail(f"{NO_BROWSER}\n{problem}")
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def words() -> dict[str, str]:
+    """The wording of the widget and its pages, by key."""
+    wording = yaml.safe_load((ROOT / "knowledge/wording/en.yml").read_text(encoding="utf-8"))
+    return {**wording["widget"], **wording["pages"]}
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Make browser profiles that know nothing of each other; all close with the test."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"viewport": DESKTOP, **options})
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def embedded(
+    running: Running, words: dict[str, str], new_context: Callable[..., BrowserContext]
+) -> Callable[..., Chat]:
+    """Open a host page with the widget's one line in it.
+
+    `attributes` go into that line, `head` into the page, `csp` into its header; a `context`
+    makes it another tab of that browser, anything else sets up a new one.
+    """
+
+    def open_page(
+        attributes: str = "",
+        head: str = "",
+        csp: str | None = None,
+        context: BrowserContext | None = None,
+        **options: Any,
+    ) -> Chat:
+        page = (context or new_context(**options)).new_page()
+        page.route(
+            f"{running.url}/host-page",
+            lambda route: route.fulfill(
+                content_type="text/html",
+                headers={"Content-Security-Policy": csp} if csp else {},
+                body=f"""<!doctype html><html lang="en"><head><title>A website</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1">{head}</head>
+                <body><main><h1>A website</h1><p>Welcome. <a href="#top">A link</a></p></main>
+                <script src="{running.url}/widget.js" defer {attributes}></script></body></html>""",
+            ),
+        )
+        page.goto(f"{running.url}/host-page")
+        return Chat(page, running.url, words)
+
+    return open_page
+
+
+@pytest.fixture
+def chat(embedded: Callable[..., Chat]) -> Chat:
+    """The widget on a host page, opened."""
+    return embedded().open()
+
+
+@pytest.fixture
+def output() -> Path:
+    """The folder for screenshots."""
+    folder = ROOT / "test-output"
+    folder.mkdir(exist_ok=True)
+    return folder
