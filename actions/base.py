@@ -32,9 +32,7 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         """Give the name that Rasa knows the action by."""
         return self.action_name
 
-    def turn(
-        self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation
-    ) -> Turn:
+    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
         """Reply to one message."""
         raise NotImplementedError
 

@@ -11,9 +11,7 @@ class ActionAnswer(MemberAction):
 
     action_name = "action_answer"
 
-    def turn(
-        self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation
-    ) -> Turn:
+    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
         """Look the question up."""
         return dialogue.answer(text, conversation)
 
@@ -23,9 +21,7 @@ class ActionEligibility(MemberAction):
 
     action_name = "action_eligibility"
 
-    def turn(
-        self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation
-    ) -> Turn:
+    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
         """Answer for the role in the message, or ask for it."""
         return dialogue.can_join(text, conversation)
 
@@ -35,9 +31,7 @@ class ActionHandOff(MemberAction):
 
     action_name = "action_hand_off"
 
-    def turn(
-        self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation
-    ) -> Turn:
+    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
         """Give the advice line."""
         return dialogue.hand_off(conversation)
 
@@ -47,9 +41,7 @@ class ActionChat(MemberAction):
 
     action_name = "action_chat"
 
-    def turn(
-        self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation
-    ) -> Turn:
+    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
         """Say the wording of the intent."""
         return dialogue.chat(intent, text, conversation)
 
@@ -59,9 +51,7 @@ class ActionFeedback(MemberAction):
 
     action_name = "action_feedback"
 
-    def turn(
-        self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation
-    ) -> Turn:
+    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
         """Count what did not help."""
         return dialogue.feedback(intent == "feedback_yes", text, conversation)
 

@@ -1,7 +1,10 @@
 """Example sentences under labels, and how near a message comes to each label."""
 
+import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -19,12 +22,21 @@ class Nearness:
 class Examples:
     """Labelled example sentences with their embeddings."""
 
-    def __init__(self, by_label: Mapping[str, Sequence[str]], embedder: Embedder) -> None:
-        """Embed every example, all in one batch."""
+    def __init__(
+        self,
+        by_label: Mapping[str, Sequence[str]],
+        embedder: Embedder,
+        keep: Path | None = None,
+    ) -> None:
+        """Embed every example, all in one batch.
+
+        :param keep: a folder for the embeddings, so that the next start need not make them again.
+        """
         self._labels = list(by_label)
         counts = [len(sentences) for sentences in by_label.values()]
         self._starts = np.cumsum([0, *counts])[:-1]
-        self._vectors = embedder.encode_many([s for label in by_label for s in by_label[label]])
+        sentences = [sentence for label in by_label for sentence in by_label[label]]
+        self._vectors = _embed(sentences, embedder, keep)
         self._embedder = embedder
 
     def nearness(self, texts: Sequence[str]) -> dict[str, Vectors]:
@@ -52,3 +64,23 @@ class Examples:
                 if best is None or near[i] > best[0]:
                     best = (float(near[i]), label, texts[i])
         return best[1:] if best else None
+
+
+def _embed(sentences: Sequence[str], embedder: Embedder, keep: Path | None) -> Vectors:
+    """Give the sentences' embeddings, from the folder if this model left them there before."""
+    if keep is None:
+        return embedder.encode_many(sentences)
+    key = "\0".join([embedder.digest, *sentences])
+    path = keep / f"examples-{hashlib.sha256(key.encode()).hexdigest()[:16]}.npy"
+    try:
+        kept: Vectors = np.load(path)
+        if kept.shape == (len(sentences), embedder.dimension):
+            return kept
+    except (OSError, ValueError):
+        pass  # not there, or cut short: made again below
+    vectors = embedder.encode_many(sentences)
+    keep.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{os.getpid()}.npy")
+    np.save(unfinished, vectors)
+    unfinished.replace(path)
+    return vectors

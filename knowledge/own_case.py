@@ -7,7 +7,7 @@ from typing import Self
 from knowledge.embedding import Embedder
 from knowledge.examples import Examples, Nearness
 from knowledge.patterns import Patterns
-from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules
+from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules, texts
 from knowledge.text import Speller, parts
 
 _ORDINARY = "ordinary"
@@ -44,31 +44,32 @@ class OwnCaseRules:
         self._nearness = nearness
 
     @classmethod
-    def load(cls, folder: Path, embedder: Embedder) -> Self:
+    def load(cls, folder: Path, embedder: Embedder, keep: Path | None = None) -> Self:
         """Read own_case.yml and embed its examples.
 
         :param folder: the folder of rules.
+        :param keep: a folder for the examples' embeddings; None embeds them at every start.
         :raises RulesError: if a file or a field is missing or wrong.
         """
         path = folder / "own_case.yml"
         rules = read_rules(path)
         lists = load_lists(folder)
-        general = [*field(rules, path, "not_own_case"), *field(rules, path, "not_a_person")]
+        general = [*texts(rules, path, "not_own_case"), *texts(rules, path, "not_a_person")]
         sentences = {_ORDINARY: [*general, *load_ordinary(folder)]}
-        sentences[_PERSON] = field(rules, path, _PERSON, "examples")
+        sentences[_PERSON] = texts(rules, path, _PERSON, "examples")
         kinds = {}
         for name in field(rules, path, "kinds"):
-            kinds[name] = make_patterns(field(rules, path, "kinds", name, "patterns"), lists, path)
-            sentences[name] = field(rules, path, "kinds", name, "examples")
+            kinds[name] = make_patterns(texts(rules, path, "kinds", name, "patterns"), lists, path)
+            sentences[name] = texts(rules, path, "kinds", name, "examples")
         nearness = {
             check: Nearness(**field(rules, path, "nearness", check))
             for check in ("own_case", _PERSON)
         }
         return cls(
             kinds,
-            make_patterns(field(rules, path, _PERSON, "patterns"), lists, path),
+            make_patterns(texts(rules, path, _PERSON, "patterns"), lists, path),
             Speller.load(folder),
-            Examples(sentences, embedder),
+            Examples(sentences, embedder, keep),
             nearness,
         )
 

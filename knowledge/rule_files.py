@@ -39,18 +39,33 @@ def field(rules: dict[str, Any], path: Path, *names: str) -> Any:
     return value
 
 
+def texts(rules: dict[str, Any], path: Path, *names: str) -> list[str]:
+    """Give a field that must be a list of texts.
+
+    :raises RulesError: if it is missing or an item is not text (a colon needs quotation marks).
+    """
+    value = field(rules, path, *names)
+    if not isinstance(value, list) or not value:
+        raise RulesError(path, f"the field '{'.'.join(names)}' must be a list")
+    for item in value:
+        if not isinstance(item, str):
+            problem = f"'{item}' is not text; put quotation marks around it"
+            raise RulesError(path, f"the field '{'.'.join(names)}': {problem}")
+    return value
+
+
 def load_lists(folder: Path) -> dict[str, list[str]]:
     """Read the lists of words that patterns name."""
-    return {
-        name: [str(w) for w in words] for name, words in read_rules(folder / "lists.yml").items()
-    }
+    path = folder / "lists.yml"
+    rules = read_rules(path)
+    return {name: texts(rules, path, name) for name in rules}
 
 
 def load_ordinary(folder: Path) -> list[str]:
     """Read the ordinary questions of every topic."""
-    return [
-        question for topic in read_rules(folder / "ordinary.yml").values() for question in topic
-    ]
+    path = folder / "ordinary.yml"
+    rules = read_rules(path)
+    return [question for topic in rules for question in texts(rules, path, topic)]
 
 
 def make_patterns(
@@ -61,6 +76,6 @@ def make_patterns(
     :raises RulesError: if a pattern names a list that does not exist.
     """
     try:
-        return Patterns([str(pattern) for pattern in patterns], lists)
+        return Patterns(patterns, lists)
     except ValueError as problem:
         raise RulesError(path, str(problem)) from problem

@@ -11,7 +11,7 @@ from typing import Literal, Self
 from knowledge.embedding import Embedder
 from knowledge.examples import Examples, Nearness
 from knowledge.patterns import Patterns
-from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules
+from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules, texts
 from knowledge.text import Speller, clean
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -77,27 +77,28 @@ class ScopeRules:
         self._share = share
 
     @classmethod
-    def load(cls, folder: Path, embedder: Embedder) -> Self:
+    def load(cls, folder: Path, embedder: Embedder, keep: Path | None = None) -> Self:
         """Read scope.yml and embed its examples.
 
         :param folder: the folder of rules.
+        :param keep: a folder for the examples' embeddings; None embeds them at every start.
         :raises RulesError: if a file or a field is missing or wrong.
         """
         path = folder / "scope.yml"
         rules = read_rules(path)
         lists = load_lists(folder)
         sentences = {
-            "in_scope": [*field(rules, path, "examples", "in_scope"), *load_ordinary(folder)],
-            "out_of_scope": field(rules, path, "examples", "out_of_scope"),
+            "in_scope": [*texts(rules, path, "examples", "in_scope"), *load_ordinary(folder)],
+            "out_of_scope": texts(rules, path, "examples", "out_of_scope"),
         }
         known = " ".join([*sentences["in_scope"], *sentences["out_of_scope"]])
         return cls(
             {
-                reason: make_patterns(patterns, lists, path)
-                for reason, patterns in field(rules, path, "patterns").items()
+                reason: make_patterns(texts(rules, path, "patterns", reason), lists, path)
+                for reason in field(rules, path, "patterns")
             },
             Speller.load(folder),
-            Examples(sentences, embedder),
+            Examples(sentences, embedder, keep),
             Nearness(**field(rules, path, "out_of_scope_nearness")),
             Letters(_LETTERS.findall(f"{known} {field(rules, path, 'real_words')}".lower())),
             float(field(rules, path, "gibberish", "surprise")),

@@ -60,6 +60,16 @@ class Settings:
         return self.database_url or f"sqlite:///{(self.home / 'advice.db').resolve()}"
 
     @property
+    def tracker_address(self) -> str:
+        """The SQLAlchemy address of Rasa's conversations."""
+        return self.tracker_url or f"sqlite:///{(self.home / 'conversations.db').resolve()}"
+
+    @property
+    def encoder_folder(self) -> Path:
+        """The folder of the ONNX export that Rasa reads."""
+        return self.home / "encoder"
+
+    @property
     def model_folder(self) -> Path | None:
         """The configured model folder, or None for the pinned model."""
         return Path(self.model) if self.model else None

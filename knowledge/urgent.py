@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from knowledge.embedding import Embedder
-from knowledge.errors import RulesError
 from knowledge.examples import Examples, Nearness
 from knowledge.patterns import Patterns
-from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules
+from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules, texts
 from knowledge.text import Speller, parts
 
 _ORDINARY = "ordinary"
@@ -62,29 +61,30 @@ class UrgentRules:
         self._nearness = nearness
 
     @classmethod
-    def load(cls, folder: Path, embedder: Embedder) -> Self:
+    def load(cls, folder: Path, embedder: Embedder, keep: Path | None = None) -> Self:
         """Read urgent.yml and the file of each kind, and embed their examples.
 
         :param folder: the folder of rules.
+        :param keep: a folder for the examples' embeddings; None embeds them at every start.
         :raises RulesError: if a file or a field is missing or wrong.
         """
         path = folder / "urgent.yml"
         rules = read_rules(path)
         lists = load_lists(folder)
         kinds = []
-        sentences = {_ORDINARY: [*field(rules, path, "not_urgent"), *load_ordinary(folder)]}
-        for name in field(rules, path, "kinds"):
+        sentences = {_ORDINARY: [*texts(rules, path, "not_urgent"), *load_ordinary(folder)]}
+        for name in texts(rules, path, "kinds"):
             kind_path = folder / "urgent" / f"{name}.yml"
             kind = read_rules(kind_path)
             kinds.append(_read_kind(name, kind, kind_path, lists))
             for state in ("happening", "about"):
-                sentences[f"{name} {state}"] = field(kind, kind_path, state, "examples")
+                sentences[f"{name} {state}"] = texts(kind, kind_path, state, "examples")
         nearness = {
             level: Nearness(**field(rules, path, "nearness", level))
             for level in ("safety", "happening", "about")
         }
-        idioms = make_patterns(field(rules, path, "idioms"), lists, path)
-        examples = Examples(sentences, embedder)
+        idioms = make_patterns(texts(rules, path, "idioms"), lists, path)
+        examples = Examples(sentences, embedder, keep)
         return cls(tuple(kinds), idioms, Speller.load(folder), examples, nearness)
 
     def check(self, text: str) -> Urgent | None:
@@ -126,16 +126,14 @@ class UrgentRules:
 
 def _read_kind(name: str, rules: dict[str, Any], path: Path, lists: dict[str, list[str]]) -> _Kind:
     danger = rules.get("danger", {})
-    contacts = field(rules, path, "contacts")
-    if not contacts:
-        raise RulesError(path, "the field 'contacts' names nobody")
+    contacts = texts(rules, path, "contacts")
     return _Kind(
         name=name,
         contacts=tuple(contacts),
         danger_contacts=tuple(danger.get("contacts", contacts)),
         safety=bool(rules.get("safety", False)),
         not_this=make_patterns(rules.get("not_this", []), lists, path),
-        happening=make_patterns(field(rules, path, "happening", "patterns"), lists, path),
-        about=make_patterns(field(rules, path, "about", "patterns"), lists, path),
+        happening=make_patterns(texts(rules, path, "happening", "patterns"), lists, path),
+        about=make_patterns(texts(rules, path, "about", "patterns"), lists, path),
         danger=make_patterns(danger.get("patterns", []), lists, path),
     )

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright, expect, sync_playwright
 
 from tests.web.browser.member import Chat
 
@@ -28,6 +28,7 @@ NO_BROWSER = (
 )
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
+WAIT = 15_000  # milliseconds: longer than the widget takes to call an answer slow
 
 
 class Running(Protocol):
@@ -48,6 +49,7 @@ def find_browser(environ: dict[str, str]) -> str | None:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=WAIT)
     with sync_playwright() as running:
         yield running
 
@@ -78,7 +80,7 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 
     def make(**options: Any) -> BrowserContext:
         context = browser.new_context(**{"viewport": DESKTOP, **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(WAIT)
         contexts.append(context)
         return context
 

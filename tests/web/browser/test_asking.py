@@ -161,7 +161,7 @@ def test_the_conversation_goes_into_a_short_email(chat: Chat) -> None:
 
 def test_after_a_handoff_the_bot_stays_quiet_until_it_is_asked_again(chat: Chat) -> None:
     reply = chat.ask(HANDED_OVER).locator(".bot")
-    expect(reply.locator("a[href='tel:03003033030']")).to_be_visible()
+    expect(reply.locator("a[href='tel:03003030333']")).to_be_visible()
     chat.sees("handed_over")
     expect(chat.input).to_be_hidden()
     expect(chat.page.locator(".next:visible")).to_have_count(0)

@@ -96,7 +96,6 @@ def test_a_conversation_that_could_not_be_deleted_is_not_called_deleted(chat: Ch
 
 
 def test_an_answer_that_arrives_after_clearing_is_deleted_too(chat: Chat) -> None:
-    chat.ask("Hello")
     held: list[Route] = []
     chat.page.route("**/chat", lambda route: held.append(route))
     chat.ask(ANSWERED, wait=False)

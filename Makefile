@@ -1,0 +1,28 @@
+# Everything a developer or an operator runs. Settings: README.
+SHELL := /bin/bash
+# Some machines switch Python's compiled files off; starting would take a minute each time.
+unexport PYTHONDONTWRITEBYTECODE
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+
+.PHONY: run setup test setup-test lint unit lock benchmark benchmark-retrieval clean
+
+run: setup ## Set everything up and serve the bot
+	@exec .venv/bin/advice serve
+
+setup: ## Make both environments
+	@$(PYTHON) web/environments.py
+
+setup-test: ## Make both environments, with what the tests need, and find a browser
+	@$(PYTHON) web/environments.py --test
+	@.venv/bin/python -m tests.browsers
+
+test: setup-test lint ## Set everything up and run every test
+	.venv/bin/python -m pytest
+
+unit: ## Run the tests that need no server and no browser
+	.venv/bin/python -m pytest -m "not servers and not browser"
+
+lint: ## Check style and types
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy

@@ -1,0 +1,95 @@
+"""The public app: the page, the chat, and what belongs to them."""
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.staticfiles import StaticFiles
+
+from knowledge.wording import load_wording
+from web.chat import chat_routes
+from web.guard import BodyTooLarge, Guard
+from web.pages import error_page, page_routes
+from web.people import people_routes
+from web.problems import Problem
+from web.site import Site
+
+STATIC_FOLDER = Path(__file__).with_name("static")
+
+logger = logging.getLogger(__name__)
+
+
+def create_app(site: Site) -> FastAPI:
+    """Make the public app around the parts that a site consists of."""
+    app = FastAPI(
+        title="Member advice bot",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan(site),
+    )
+    app.state.site = site
+    app.include_router(chat_routes(site))
+    app.include_router(people_routes(site))
+    app.include_router(page_routes(site))
+    app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(HTTPException, _not_found)
+    app.add_exception_handler(BodyTooLarge, _too_large)
+    app.add_exception_handler(Exception, _unexpected)
+    if site.settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=site.settings.allowed_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["content-type", "x-session"],
+        )
+    app.add_middleware(Guard, origins=site.settings.allowed_origins, wording=load_wording())
+    return app
+
+
+def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with site.running():
+            yield
+
+    return lifespan
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    site: Site = request.app.state.site
+    return site.problem(error)
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    site: Site = request.app.state.site
+    if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
+        return error_page(site, site.wording.say("errors.not_found"), 404)
+    code = "not_found" if error.status_code == 404 else "bad_request"
+    return site.problem(Problem(error.status_code, code))
+
+
+async def _too_large(request: Request, _error: Exception) -> Response:
+    site: Site = request.app.state.site
+    return site.problem(Problem(413, "too_large"))
+
+
+async def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    # The text of an error can hold what a member typed: only its kind and place are logged.
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    logger.error(
+        "%s %s failed: %s at %s", request.method, request.url.path, type(error).__name__, place
+    )
+    site: Site = request.app.state.site
+    return site.problem(Problem(500, "unexpected"))

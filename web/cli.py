@@ -1,0 +1,73 @@
+"""The `advice` command."""
+
+import logging
+import os
+import sys
+
+import click
+
+from knowledge.commands import knowledge_commands, pass_service, progress_bars
+from knowledge.errors import AdviceError
+from knowledge.service import Service
+from knowledge.settings import Settings
+
+
+@click.group()
+@click.pass_context
+def advice(context: click.Context) -> None:
+    """Look after the member advice bot and its guidance.
+
+    Settings come from environment variables; the README lists them.
+    """
+    logging.basicConfig(
+        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    service = Service(Settings.from_environment(os.environ))
+    context.obj = service
+    context.call_on_close(service.close)
+
+
+for command in knowledge_commands():
+    advice.add_command(command)
+
+
+@advice.command()
+@pass_service
+def prepare(service: Service) -> None:
+    """Make what the bot needs before it can start: index, encoder, Rasa's model.
+
+    Example: advice prepare
+    """
+    from web.processes import prepare as make
+
+    with progress_bars() as progress:
+        make(service, os.environ, click.echo, progress)
+
+
+@advice.command()
+@pass_service
+def serve(service: Service) -> None:
+    """Start the bot and keep it running until Ctrl-C.
+
+    Example: ADVICE_PORT=8080 advice serve
+    """
+    from web.processes import prepare as make
+    from web.processes import serve as run
+
+    click.echo("Starting…")
+    with progress_bars() as progress:
+        model = make(service, os.environ, click.echo, progress)
+    run(service, model, os.environ, click.echo)
+
+
+def main() -> None:
+    """Run the command; an error of ours becomes one line."""
+    try:
+        advice(prog_name="advice")
+    except AdviceError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

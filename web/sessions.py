@@ -1,0 +1,57 @@
+"""Signed session tokens: nobody can guess or forge one, and only we name a conversation."""
+
+import secrets
+from pathlib import Path
+
+from itsdangerous import BadSignature, TimestampSigner
+
+_SECRET_FILE = "session.key"
+_ID_BYTES = 24  # 32 characters of A-Z, a-z, 0-9, - and _: safe for Rasa in every store
+
+
+class BadSession(Exception):
+    """A session token was not issued by us, or is too old."""
+
+
+class Sessions:
+    """Issues and reads session tokens.
+
+    :param secret: signs the tokens; every server of one site needs the same.
+    :param hours: how long a token is good for after it was issued.
+    """
+
+    def __init__(self, secret: str, hours: int) -> None:
+        self._signer = TimestampSigner(secret, salt="member-session")
+        self._seconds = hours * 3600
+
+    def new_id(self) -> str:
+        """Give a new conversation's name, which nobody can guess."""
+        return secrets.token_urlsafe(_ID_BYTES)
+
+    def token(self, session_id: str) -> str:
+        """Give a fresh token for a conversation."""
+        return self._signer.sign(session_id).decode("ascii")
+
+    def read(self, token: str) -> str:
+        """Give the conversation that a token names.
+
+        :raises BadSession: if it was not issued by us, or is too old.
+        """
+        if len(token) > 200 or not token.isascii():
+            raise BadSession
+        try:
+            return self._signer.unsign(token, max_age=self._seconds).decode("ascii")
+        except BadSignature:
+            raise BadSession from None
+
+
+def load_secret(home: Path) -> str:
+    """Read the data folder's secret, made at the first start and readable by its owner alone."""
+    path = home / _SECRET_FILE
+    if not path.exists():
+        home.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_hex(32), encoding="ascii")
+        draft.replace(path)
+    return path.read_text(encoding="ascii").strip()
