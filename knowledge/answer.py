@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from knowledge.conversation import Conversation
-from knowledge.coverage import CoverageModel, features
+from knowledge.coverage import CoverageModel, Features, features
 from knowledge.documents import Document
 from knowledge.follow_up import FollowUps
 from knowledge.index import Index
+from knowledge.known import KnownQuestions, Nearest
 from knowledge.member import AUDIENCE, NATION, ROLE, MemberRules
 from knowledge.own_case import OwnCaseRules
 from knowledge.quoting import Quote, choose_quotes
@@ -28,6 +29,8 @@ _HITS = 10
 _CLOSEST = 3
 # Passages this near to the best one, in score, could as well have been meant.
 _NEAR = 0.08
+# How much the nearest known question of a document adds to its passages' scores.
+_KNOWN = 0.4
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Rules:
     scope: ScopeRules
     own_case: OwnCaseRules
     follow_ups: FollowUps
+    known: KnownQuestions
     member: MemberRules
 
 
@@ -179,11 +183,30 @@ class Engine:
         return alone
 
     def _try(self, work: _Work, searched: str) -> _Work:
-        hits = self.searcher.search(searched, _HITS, self._shown(work))
-        found = features(searched, hits, self.index, work.scope_margin)
+        nearest = self.rules.known.nearest(searched)
+        hits = self._ranked(self.searcher.search(searched, _HITS, self._shown(work)), nearest)
+        found = features(searched, hits, self.index, work.scope_margin, nearest)
         return replace(
             work, searched=searched, hits=hits, probability=self.coverage.probability(found)
         )
+
+    def _ranked(self, hits: tuple[Hit, ...], nearest: Nearest) -> tuple[Hit, ...]:
+        """Order hits again: a document that answers a known question like this one comes first."""
+        lifted = [
+            replace(hit, score=hit.score + _KNOWN * nearest.documents.get(hit.document.id, 0.0))
+            for hit in hits
+        ]
+        return tuple(sorted(lifted, key=lambda hit: -hit.score))
+
+    def measure(self, question: str, leave_out: int | None = None) -> Features:
+        """Compute what the coverage model sees of a question without a conversation.
+
+        :param leave_out: the number of the known question that this one is, when fitting.
+        """
+        nearest = self.rules.known.nearest(question, leave_out)
+        hits = self._ranked(self.searcher.search(question, _HITS), nearest)
+        margin = self.rules.scope.check(question).margin
+        return features(question, hits, self.index, margin, nearest)
 
     def _shown(self, work: _Work) -> Callable[[Document], bool]:
         def shown(document: Document) -> bool:

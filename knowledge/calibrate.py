@@ -6,12 +6,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.answer import Engine
-from knowledge.coverage import COVERAGE_FILE, CoverageModel, Features, features, fit
-from knowledge.questions import read_lines
+from knowledge.coverage import COVERAGE_FILE, CoverageModel, Features, fit
 
-CALIBRATION_FOLDER = Path(__file__).with_name("calibration")
 # The operating point: of the uncovered questions of the calibration set, this part is answered,
 # and this part is asked about.
 ANSWERED_WRONGLY = 0.01
@@ -34,18 +33,15 @@ class Calibration:
     asked: float
 
 
-def calibrate(engine: Engine, folder: Path = CALIBRATION_FOLDER) -> Calibration:
-    """Fit the coverage model to the guidance on the questions of a folder.
+def calibrate(engine: Engine) -> Calibration:
+    """Fit the coverage model to the guidance on the known questions.
 
-    The lines are drawn on probabilities that each fifth of the questions gets from a model fitted
-    on the other fifths, so that no question is judged by a model that has seen it.
-
-    :raises QuestionFileError: if a file is missing or a line cannot be used.
+    Each question is measured as if it were not among the known ones. The lines are drawn on
+    probabilities that each fifth of the questions gets from a model fitted on the other fifths.
     """
-    covered = [line["question"] for line in read_lines(folder / "covered.jsonl")]
-    uncovered = [line["question"] for line in read_lines(folder / "uncovered.jsonl")]
-    rows = [measure(engine, question) for question in (*covered, *uncovered)]
-    labels = np.array([True] * len(covered) + [False] * len(uncovered))
+    known = engine.rules.known
+    labels = known.covered
+    rows = [engine.measure(question, n) for n, question in enumerate(known.questions)]
     held_out = _held_out(rows, labels)
     answer = float(np.quantile(held_out[~labels], 1 - ANSWERED_WRONGLY))
     ask = float(np.quantile(held_out[~labels], 1 - ASKED_WRONGLY))
@@ -53,18 +49,11 @@ def calibrate(engine: Engine, folder: Path = CALIBRATION_FOLDER) -> Calibration:
     of_covered = held_out[labels]
     return Calibration(
         model=model,
-        covered=len(covered),
-        uncovered=len(uncovered),
+        covered=int(labels.sum()),
+        uncovered=int((~labels).sum()),
         answered=float((of_covered >= answer).mean()),
         asked=float(((of_covered >= ask) & (of_covered < answer)).mean()),
     )
-
-
-def measure(engine: Engine, question: str) -> Features:
-    """Compute a question's features as the engine would, without a conversation."""
-    hits = engine.searcher.search(question, 10)
-    margin = engine.rules.scope.check(question).margin
-    return features(question, hits, engine.index, margin)
 
 
 def save_coverage(model: CoverageModel, path: Path = COVERAGE_FILE) -> None:
@@ -72,12 +61,12 @@ def save_coverage(model: CoverageModel, path: Path = COVERAGE_FILE) -> None:
     path.write_text(json.dumps(asdict(model), indent=2) + "\n", encoding="utf-8")
 
 
-def _held_out(rows: Sequence[Features], labels: np.ndarray) -> np.ndarray:
+def _held_out(rows: Sequence[Features], labels: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     fifths = np.arange(len(rows)) % 5
     probabilities = np.zeros(len(rows))
     for fifth in range(5):
         train = [row for row, part in zip(rows, fifths, strict=True) if part != fifth]
         model = fit(train, labels[fifths != fifth].tolist(), 0.5, 0.5)
-        for number in np.flatnonzero(fifths == fifth):
+        for number in np.flatnonzero(fifths == fifth).tolist():
             probabilities[number] = model.probability(rows[number])
     return probabilities

@@ -10,7 +10,7 @@ from typing import Any
 import click
 from tqdm import tqdm
 
-from knowledge.calibrate import CALIBRATION_FOLDER, calibrate, save_coverage
+from knowledge.calibrate import calibrate, save_coverage
 from knowledge.conversation import Conversation
 from knowledge.coverage import CoverageModel, Features
 from knowledge.publish import Progress, Report
@@ -144,19 +144,15 @@ def rebuild(service: Service) -> None:
 
 
 @click.command("calibrate")
-@click.option(
-    "--questions", default=CALIBRATION_FOLDER, type=_PATHS,
-    help="A folder with covered.jsonl and uncovered.jsonl.",
-)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Print the model without saving it.")
 @pass_service
-def calibrate_command(service: Service, questions: Path, dry_run: bool) -> None:
+def calibrate_command(service: Service, dry_run: bool) -> None:
     """Fit the probability that the guidance covers a question.
 
     Example: advice calibrate --dry-run
     """
     unused = CoverageModel(dict.fromkeys(Features.__annotations__, 0.0), 0.0, 0.5, 0.5)
-    result = calibrate(service.engine(unused), questions)
+    result = calibrate(service.engine(unused))
     model = result.model
     click.echo(
         f"{result.covered} covered and {result.uncovered} uncovered questions. "

@@ -10,6 +10,7 @@ import numpy as np
 
 from knowledge.errors import RulesError
 from knowledge.index import Index
+from knowledge.known import Nearest
 from knowledge.search import Hit
 
 COVERAGE_FILE = Path(__file__).with_name("coverage.json")
@@ -27,6 +28,8 @@ class Features:
         best hit's text holds, 0 to 1; a word no passage holds weighs most.
     :param length: logarithm of the number of words in the question.
     :param scope: nearest in-scope minus nearest out-of-scope example, as cosines.
+    :param covered: cosine of the question and the nearest known one that is covered.
+    :param uncovered: cosine of the question and the nearest known one that is not.
     """
 
     dense: float
@@ -35,6 +38,8 @@ class Features:
     words: float
     length: float
     scope: float
+    covered: float
+    uncovered: float
 
     def row(self) -> list[float]:
         """Give the values in their fixed order."""
@@ -62,10 +67,12 @@ class CoverageModel:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def features(question: str, hits: Sequence[Hit], index: Index, scope_margin: float) -> Features:
+def features(
+    question: str, hits: Sequence[Hit], index: Index, scope_margin: float, nearest: Nearest
+) -> Features:
     """Compute the features of a question from its hits, best first."""
     if not hits:
-        return Features(0.0, 0.0, 0.0, 0.0, 0.0, scope_margin)
+        return Features(0.0, 0.0, 0.0, 0.0, 0.0, scope_margin, nearest.covered, nearest.uncovered)
     best = hits[0]
     others = [hit.score for hit in hits if hit.document.id != best.document.id]
     words = index.analyser.words(question)
@@ -76,6 +83,8 @@ def features(question: str, hits: Sequence[Hit], index: Index, scope_margin: flo
         words=_word_share(words, best, index),
         length=math.log1p(len(words)),
         scope=scope_margin,
+        covered=nearest.covered,
+        uncovered=nearest.uncovered,
     )
 
 

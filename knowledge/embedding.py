@@ -107,12 +107,16 @@ class Embedder:
         for start in range(0, len(texts), 512):
             batch = texts[start : start + 512]
             with self._lock:
-                rows.append(self._encode(batch))
+                rows.append(self._encode(batch, os.cpu_count() or 1))
             if progress is not None:
                 progress(len(batch))
         return np.concatenate(rows)
 
-    def _encode(self, texts: Sequence[str]) -> Vectors:
+    def _encode(self, texts: Sequence[str], threads: int = 1) -> Vectors:
+        import torch
+
+        # One thread for a message: a second one saves little and fights Rasa for the other core.
+        torch.set_num_threads(threads)
         vectors = self._model.encode(
             list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=64
         )
@@ -132,6 +136,7 @@ def load_embedder(folder: Path | None = None) -> Embedder:
     # The libraries must never ask a hub for anything: what we need is on disk.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     from sentence_transformers import SentenceTransformer
 
     model = SentenceTransformer(str(place), device="cpu", local_files_only=True)

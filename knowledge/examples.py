@@ -36,7 +36,7 @@ class Examples:
         counts = [len(sentences) for sentences in by_label.values()]
         self._starts = np.cumsum([0, *counts])[:-1]
         sentences = [sentence for label in by_label for sentence in by_label[label]]
-        self._vectors = _embed(sentences, embedder, keep)
+        self._vectors = keep_vectors(sentences, embedder, keep)
         self._embedder = embedder
 
     def nearness(self, texts: Sequence[str]) -> dict[str, Vectors]:
@@ -62,11 +62,11 @@ class Examples:
             enough = (near >= need.at_least) & (near - rival >= need.by)
             for i in np.flatnonzero(enough):
                 if best is None or near[i] > best[0]:
-                    best = (float(near[i]), label, texts[i])
+                    best = (float(near[i]), label, texts[int(i)])
         return best[1:] if best else None
 
 
-def _embed(sentences: Sequence[str], embedder: Embedder, keep: Path | None) -> Vectors:
+def keep_vectors(sentences: Sequence[str], embedder: Embedder, keep: Path | None) -> Vectors:
     """Give the sentences' embeddings, from the folder if this model left them there before."""
     if keep is None:
         return embedder.encode_many(sentences)

@@ -57,6 +57,8 @@ class Index:
     :param entries: the passages, in the order of the vectors.
     :param passages: FAISS inner-product index of shape (number of passages, dimension).
     :param sentences: the same for all sentences, each passage's title first.
+    :param words: BM25 over the passages, None if they hold no words.
+    :param sentence_words: the same over all sentences.
     :param owners: for each sentence, the number of its passage; int32 of shape (sentences,).
     :param frequencies: in how many passages each word occurs.
     :param firsts: for each passage, the number of its first sentence, plus one past the last.
@@ -70,6 +72,7 @@ class Index:
     words: bm25s.BM25 | None
     analyser: Analyser
     frequencies: Mapping[str, int]
+    sentence_words: bm25s.BM25 | None
 
     def rarity(self, word: str) -> float:
         """How much an analysed word tells: its inverse document frequency, highest if unknown."""
@@ -147,6 +150,7 @@ def _assemble(entries: Sequence[Entry], passages: Any, sentences: Any, analyser:
     counts = np.array([len(entry.sentences) + 1 for entry in entries], dtype=np.int32)
     firsts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
     corpus = [analyser.words(entry.passage_text) for entry in entries]
+    within = [analyser.words(text) for entry in entries for text in entry.sentence_texts]
     return Index(
         entries=tuple(entries),
         passages=passages,
@@ -154,6 +158,7 @@ def _assemble(entries: Sequence[Entry], passages: Any, sentences: Any, analyser:
         owners=np.repeat(np.arange(len(entries), dtype=np.int32), counts),
         firsts=firsts,
         words=_words(corpus),
+        sentence_words=_words(within),
         analyser=analyser,
         frequencies=Counter(word for words in corpus for word in set(words)),
     )

@@ -33,12 +33,14 @@ class OwnCaseRules:
         self,
         kinds: dict[str, Patterns],
         person: Patterns,
+        not_a_person: Patterns,
         speller: Speller,
         examples: Examples,
         nearness: dict[str, Nearness],
     ) -> None:
         self._kinds = kinds
         self._person = person
+        self._not_a_person = not_a_person
         self._speller = speller
         self._examples = examples
         self._nearness = nearness
@@ -68,6 +70,7 @@ class OwnCaseRules:
         return cls(
             kinds,
             make_patterns(texts(rules, path, _PERSON, "patterns"), lists, path),
+            make_patterns(texts(rules, path, _PERSON, "not_this"), lists, path),
             Speller.load(folder),
             Examples(sentences, embedder, keep),
             nearness,
@@ -80,13 +83,17 @@ class OwnCaseRules:
             if evidence := patterns.find(plain):
                 return OwnCase(kind, evidence)
         found = self._examples.nearest(
-            parts(text), among=self._kinds, rivals=(_ORDINARY, _PERSON), need=self._nearness["own_case"]
+            parts(text),
+            among=self._kinds,
+            rivals=(_ORDINARY, _PERSON),
+            need=self._nearness["own_case"],
         )
         return OwnCase(*found) if found else None
 
     def wants_person(self, text: str) -> bool:
         """Say whether a message asks for a person, in any words."""
-        if self._person.find(self._speller.plain(text)):
+        plain = self._speller.plain(text)
+        if self._person.find(self._not_a_person.blank(plain)):
             return True
         rivals = (_ORDINARY, *self._kinds)
         return bool(

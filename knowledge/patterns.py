@@ -10,6 +10,7 @@ A pattern is a row of terms, one space between them:
     ..                   up to three words of any kind
     ...                  up to eight words of any kind
     ^                    a sentence starts here
+    $                    a sentence ends here
 
 A pattern never reaches across the end of a sentence.
 """
@@ -51,6 +52,8 @@ def _term(term: str, pattern: str, lists: Mapping[str, Sequence[str]]) -> str:
         return f"(?:{_ANY}+ ){{0,{_GAPS[term]}}}"
     if term == "^":
         return r"(?:(?<=^ )|(?<=\. ))"
+    if term == "$":
+        return r"(?=\. |$)"
     optional = "?" if term.endswith("?") else ""
     choices: list[str] = []
     for choice in term.removesuffix("?").split("|"):

@@ -1,6 +1,7 @@
 """Which sentences of a passage to quote."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from knowledge.search import Hit
 from knowledge.sentences import Sentence
@@ -41,10 +42,29 @@ class Limits:
     :param words: about how many words at the most.
     :param drop: how far below the best sentence's score a sentence may lie and still be quoted
         for its own sake.
+    :param near: how far below the best passage's score another passage of the same document may
+        lie and still be quoted beside it.
     """
 
     words: int = 80
     drop: float = 0.25
+    near: float = 0.1
+
+
+def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Quote, ...]:
+    """Choose what to quote of a search's hits, best first: the best passage, and if words are left
+    over and it comes close, the next passage of the same document.
+    """
+    limits = limits or Limits()
+    if not hits:
+        return ()
+    first = quote(hits[0], limits)
+    for other in hits[1:]:
+        if other.document.id != hits[0].document.id or other.score < hits[0].score - limits.near:
+            continue
+        second = quote(other, replace(limits, words=limits.words - first.words))
+        return (first, second) if first.words + second.words <= limits.words else (first,)
+    return (first,)
 
 
 def quote(hit: Hit, limits: Limits | None = None) -> Quote:

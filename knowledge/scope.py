@@ -17,6 +17,7 @@ from knowledge.text import Speller, clean
 _LETTERS = re.compile(r"[^\W\d_]+")
 _MARKUP = re.compile(r"</?\s*[a-z]+[^>]*>|\bjavascript:|\{\{.*\}\}", re.IGNORECASE)
 _ENCODED = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])[A-Za-z0-9+/=]{28,}")
+_SYMBOL = re.compile(r"[^\w\s?!.']")
 _SHORT = 4  # letters; shorter words may be initials, whose letters say nothing
 
 
@@ -124,14 +125,23 @@ class ScopeRules:
         return Scope("in_scope", "nothing", margin)
 
     def _is_gibberish(self, cleaned: str) -> bool:
+        """Say whether a message has no words in it.
+
+        Short words pass, since initials look like nothing else, unless symbols stand among them.
+        """
         words = _LETTERS.findall(cleaned.lower())
         if not words:
             return not re.search(r"\d", cleaned)
-        long = [word for word in words if len(word) >= _SHORT]
-        odd = [word for word in long if self._letters.surprise(word) > self._surprise]
-        if not odd:
-            return False
-        return len(odd) >= self._share * len(words)
+        surprises = [self._letters.surprise(word) for word in words]
+        symbols = len(_SYMBOL.findall(cleaned))
+        if symbols * 3 >= sum(map(len, words)) and all(surprises):
+            return True
+        odd = sum(
+            surprise > self._surprise
+            for word, surprise in zip(words, surprises, strict=True)
+            if len(word) >= _SHORT
+        )
+        return odd > 0 and odd >= self._share * len(words)
 
 
 def _pairs(word: str) -> list[str]:

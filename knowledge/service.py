@@ -14,6 +14,7 @@ from knowledge.dialogue import Dialogue
 from knowledge.eligibility import EligibilityRules
 from knowledge.embedding import Embedder, load_embedder
 from knowledge.follow_up import FollowUps
+from knowledge.known import KnownQuestions
 from knowledge.member import MemberRules
 from knowledge.own_case import OwnCaseRules
 from knowledge.publish import Library
@@ -104,12 +105,13 @@ class Service:
     def rules(self) -> Rules:
         """Give the rules over members' text, loaded at the first call."""
         if self._rules is None:
-            embedder = self.embedder()
+            embedder, keep = self.embedder(), self.settings.home / "examples"
             self._rules = Rules(
-                urgent=UrgentRules.load(RULES_FOLDER, embedder),
-                scope=ScopeRules.load(RULES_FOLDER, embedder),
-                own_case=OwnCaseRules.load(RULES_FOLDER, embedder),
+                urgent=UrgentRules.load(RULES_FOLDER, embedder, keep),
+                scope=ScopeRules.load(RULES_FOLDER, embedder, keep),
+                own_case=OwnCaseRules.load(RULES_FOLDER, embedder, keep),
                 follow_ups=FollowUps.load(RULES_FOLDER),
+                known=KnownQuestions(embedder, keep=keep),
                 member=MemberRules.load(RULES_FOLDER),
             )
         return self._rules
@@ -125,9 +127,7 @@ class Service:
 
     def _load(self) -> _Open:
         edition = self.store.latest()
-        dialogue = Dialogue(
-            self.engine(), self.composer, EligibilityRules.load(RULES_FOLDER)
-        )
+        dialogue = Dialogue(self.engine(), self.composer, EligibilityRules.load(RULES_FOLDER))
         return _Open(edition, dialogue)
 
 

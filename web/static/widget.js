@@ -13,7 +13,6 @@
   const server = new URL(options.server || ".", script.src).href.replace(/\/?$/, "/");
   const language = options.language || "en";
   const fullPage = "fullPage" in options;
-  const LIMIT = 1000; // characters in a message
   const SLOW = 7; // seconds until we say that it takes long
   const TIMEOUT = 40; // seconds until a request counts as lost
   const PAUSE = 1.5; // seconds before a retry
@@ -118,6 +117,7 @@ mark{background:var(--mark);color:inherit}
   function h(kind, ...children) {
     const [tag, ...classes] = kind.split(".");
     const element = document.createElement(tag);
+    if (tag === "button") element.type = "button";
     if (classes.length) element.className = classes.join(" ");
     const attributes = children[0]?.constructor === Object ? children.shift() : {};
     for (const [name, value] of Object.entries(attributes)) {
@@ -128,7 +128,7 @@ mark{background:var(--mark);color:inherit}
     return element;
   }
 
-  const button = (label, onclick, kind = "button") => h(kind, { type: "button", onclick }, label);
+  const button = (label, onclick, kind = "button") => h(kind, { onclick }, label);
 
   let home; // what GET /wording gave: words, first questions, contact, privacy notice
 
@@ -137,8 +137,10 @@ mark{background:var(--mark);color:inherit}
 
   /** "2021", "2021-03" or "2021-03-01" in words. */
   function day(date) {
-    const [year, month, number] = date.slice(0, 10).split("-").map(Number);
-    return join([number, month && t("months").split(" ")[month - 1], year], " ");
+    const [, month, number] = date.split("-");
+    return new Date(date).toLocaleDateString(language + "-GB", {
+      timeZone: "UTC", year: "numeric", month: month && "long", day: number && "numeric",
+    });
   }
 
   const join = (parts, between) => parts.filter(Boolean).join(between);
@@ -159,26 +161,21 @@ mark{background:var(--mark);color:inherit}
     return element;
   }
 
-  /** A dress(line) that marks the lines and sentences of a quotation. */
-  function marker(quotation) {
-    const wanted = linesOf(quotation).flatMap((line) => {
-      const words = line.replace(BULLET, "").replace(/^[“"]|[”"]$/g, "");
-      const sentences = words.match(/.+?[.!?:;](?=\s|$)|.+$/g) || [];
-      return [words, ...sentences.map((one) => one.trim()).filter((one) => one.length > 12)];
-    });
-    return (line) => {
-      const quoted = new Uint8Array(line.length);
-      for (const part of wanted) {
-        for (let at = -1; (at = line.indexOf(part, at + 1)) >= 0; ) quoted.fill(1, at, at + part.length);
-      }
-      const pieces = [];
-      for (let from = 0, to = 0; from < line.length; from = to) {
-        while (to < line.length && quoted[to] === quoted[from]) to++;
-        pieces.push(quoted[from] ? h("mark", line.slice(from, to)) : line.slice(from, to));
-      }
-      return pieces;
-    };
-  }
+  /** A dress(line) that marks the words of a quotation, which is verbatim, line by line. */
+  const marker = (quotation) => (line) => {
+    const quoted = new Uint8Array(line.length);
+    for (const part of linesOf(quotation)) {
+      const words = part.replace(BULLET, "");
+      const at = line.indexOf(words);
+      if (at >= 0) quoted.fill(1, at, at + words.length);
+    }
+    const pieces = [];
+    for (let from = 0, to = 0; from < line.length; from = to) {
+      while (to < line.length && quoted[to] === quoted[from]) to++;
+      pieces.push(quoted[from] ? h("mark", line.slice(from, to)) : line.slice(from, to));
+    }
+    return pieces;
+  };
 
   // ---- What the browser keeps ----
 
@@ -202,8 +199,7 @@ mark{background:var(--mark);color:inherit}
 
   function change(edit) {
     const kept = read(); // afresh: another tab may have written
-    edit(kept);
-    keep("localStorage", JSON.stringify(kept));
+    if (edit(kept) !== false) keep("localStorage", JSON.stringify(kept));
   }
 
   const pending = (turn) => turn.message && !turn.replies && !turn.error;
@@ -247,12 +243,12 @@ mark{background:var(--mark);color:inherit}
     build() {
       this.rows.clear();
       this.root.lang = home.language || language;
-      this.launcher = h("button.launcher.main", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => this.open() }, options.title || t("launcher"));
+      this.launcher = h("button.launcher.main", { "aria-haspopup": "dialog", "aria-expanded": "false", onclick: () => this.open() }, options.title || t("launcher"));
       this.heading = h("h2", { id: "title", tabindex: -1 }, options.title || t("title"));
       this.menu = h("div.menu.row", { id: "menu", hidden: "" },
         button(t("copy_all"), (event) => this.copy(event, this.transcript().join("\n\n"))), button(t("print_all"), () => this.print()),
         button(t("email_all"), () => this.email()), button(t("clear"), () => this.askToClear()));
-      this.more = h("button", { type: "button", "aria-expanded": "false", "aria-controls": "menu", onclick: () => this.toggleMenu() }, t("options"));
+      this.more = h("button", { "aria-expanded": "false", "aria-controls": "menu", onclick: () => this.toggleMenu() }, t("options"));
       this.log = h("div.log", { role: "region", tabindex: 0, "aria-label": t("conversation") });
       this.live = h("p.say.sr", { role: "status" });
       this.foot = h("div.foot");
@@ -296,9 +292,9 @@ mark{background:var(--mark);color:inherit}
       this.input.value = read().draft;
       this.problem = h("p.error", { id: "problem", hidden: "" });
       this.ask = h("form.ask", { onsubmit: (event) => { event.preventDefault(); this.submit(); } },
-        h("label", { for: "ask" }, t("message")), this.problem, this.input, h("button.main", t("send")));
+        h("label", { for: "ask" }, t("message")), this.problem, this.input, h("button.main", { type: "submit" }, t("send")));
       this.resume = button(t("resume"), () => {
-        change((kept) => { kept.handed = false; });
+        change((kept) => Object.assign(kept, { handed: false, resumed: true }));
         this.render();
         this.input.focus();
       });
@@ -306,7 +302,7 @@ mark{background:var(--mark);color:inherit}
       this.foot.append(this.ask, this.handed);
     }
 
-    cross = (onclick) => h("button.x", { type: "button", "aria-label": t("close"), onclick }, "✕");
+    cross = (onclick) => h("button.x", { "aria-label": t("close"), onclick }, "✕");
 
     // ---- Opening and closing
 
@@ -382,10 +378,9 @@ mark{background:var(--mark);color:inherit}
     }
 
     reply(turn, reply) {
-      const sources = reply.sources || [];
-      const quoted = sources.length > 0;
-      return h("div.bot." + reply.status, h("span.sr", t("bot_said"), ": "), this.notice(reply), prose(quoted ? "blockquote" : "div", reply.text || ""),
-        quoted && h("h3.soft", t("sources")), sources.map((source) => this.source(source, reply)),
+      const quoted = reply.sources?.length > 0;
+      return h("div.bot." + reply.status, h("span.sr", t("bot_said"), ": "), this.notice(reply),
+        quoted ? reply.sources.map((source) => this.source(source)) : prose("div", reply.text),
         quoted && h("div.tools.text", h("div", button(t("copy_answer"), (event) => this.copy(event, this.asText(reply)))), this.feedback(turn, reply)),
         this.contactCard(reply.contact, turn.id),
         reply.buttons?.length > 0 && h("div.next", h("h3.soft", t("suggestions")), this.choices(reply.buttons)));
@@ -400,13 +395,16 @@ mark{background:var(--mark);color:inherit}
 
     link = (url, words) => url ? h("a", { href: new URL(url, server).href, target: "_blank", rel: "noopener" }, words) : words;
 
-    source(source, reply) {
-      return h("div.source", h("cite", this.link(source.url, source.title)), h("p", (source.headings || []).join(" › ")), h("p.soft", this.dates(source)),
-        h("button.plain", { type: "button", "aria-label": t("read_in_context_of", source), onclick: () => this.readInContext(source, reply) }, t("read_in_context")));
+    /** A quotation and where it is from. */
+    source(source) {
+      return h("div.text", prose("blockquote", source.quote), h("div.source", h("cite", this.link(source.url, source.title)),
+        h("p", source.headings.join(" › ")), h("p.soft", this.dates(source)),
+        h("button.plain", { "aria-label": t("read_in_context_of", source), onclick: () => this.readInContext(source) }, t("read_in_context"))));
     }
 
     /** Helpful or not, then a comment; each is stored at once. */
     feedback(turn, reply) {
+      const id = newId(); // a comment replaces the vote it follows
       const ids = reply.sources.map((source) => source.passage_id);
       const thanks = (key) => h("p.soft", { tabindex: -1 }, t(key));
       const box = h("div.row", { role: "group", "aria-label": t("helpful") });
@@ -416,8 +414,8 @@ mark{background:var(--mark);color:inherit}
       };
       const post = async (helpful, comment, then) => {
         try {
-          await call("POST", "feedback", { body: { session: read().session, passage_ids: ids, helpful, comment } });
-          change(({ turns }) => { (turns.find(({ id }) => id === turn.id) || {}).helpful = helpful; });
+          await call("POST", "feedback", { body: { id, session: read().session, passage_ids: ids, helpful, comment } });
+          change(({ turns }) => { (turns.find((one) => one.id === turn.id) || {}).helpful = helpful; });
           then();
         } catch {
           this.say(t("feedback_failed"), true);
@@ -484,7 +482,7 @@ mark{background:var(--mark);color:inherit}
         return h("div", h("label", { for: name }, t(label)), hint && h("p.soft", { id: name + "-hint" }, t(hint)), input);
       };
       const problems = h("div.notice", { tabindex: -1, hidden: "" });
-      const submit = h("button.main", t("send_case"));
+      const submit = h("button.main", { type: "submit" }, t("send_case"));
       const form = h("form", { novalidate: "", onsubmit: (event) => { event.preventDefault(); send(); } },
         problems, h("p", t("case_intro")), field("question", "case_question", { kind: "textarea", hint: "case_question_hint", required: "" }), field("shown", "case_shown", { kind: "textarea" }),
         h("fieldset", h("legend", t("urgency")), ["today", "this_week", "no_rush"].map((value, index) =>
@@ -521,7 +519,7 @@ mark{background:var(--mark);color:inherit}
           form.sent = true;
           change((kept) => {
             kept.turns.push({ id: newId(), case: receipt });
-            kept.handed = true;
+            Object.assign(kept, { handed: true, resumed: false });
           });
           dialog.close();
           this.render();
@@ -548,10 +546,10 @@ mark{background:var(--mark);color:inherit}
       return dialog;
     }
 
-    async readInContext(source, reply) {
+    async readInContext(source) {
       try {
         const passage = await call("GET", "passages/" + encodeURIComponent(source.passage_id));
-        const text = prose("div", passage.text, marker(reply.text));
+        const text = prose("div", passage.text, marker(source.quote));
         const mark = text.querySelector("mark");
         this.sheet(passage.title, h("div.text", h("h4", passage.headings.join(" › ")), this.notice(passage), mark && h("p.soft", t("marked")),
           text, h("p.soft", this.dates(passage)), passage.url && h("p", this.link(passage.url, t("whole_document")))));
@@ -577,8 +575,8 @@ mark{background:var(--mark);color:inherit}
       try {
         if (session) await call("DELETE", "conversation", { session });
       } catch (refusal) {
-        // 404, 410: deleted there already.
-        if (![404, 410].includes(refusal.status)) return this.say(t("clear_failed", { phone: this.phone() }), true);
+        // What is no session there any more is deleted already.
+        if (refusal.error?.code !== "bad_session") return this.say(t("clear_failed", { phone: this.phone() }), true);
       }
       keep("localStorage", null);
       this.written = null;
@@ -604,7 +602,7 @@ mark{background:var(--mark);color:inherit}
       const message = this.input.value.trim();
       if (this.checking) return;
       if (!message) return this.complain(t("empty"));
-      if (message.length > LIMIT) return this.complain(t("too_long", { count: message.length - LIMIT }));
+      if (message.length > home.limit) return this.complain(t("too_long", { count: message.length - home.limit }));
       if (read().turns.some(pending)) return this.complain(t("one_at_a_time"));
       this.checking = true;
       // A courtesy: without an answer in time the message goes out as usual.
@@ -623,7 +621,6 @@ mark{background:var(--mark);color:inherit}
       change((kept) => {
         kept.turns.push({ id, message });
         kept.draft = this.input.value;
-        kept.handed = false;
       });
       this.say("");
       this.deliver(id);
@@ -634,7 +631,8 @@ mark{background:var(--mark);color:inherit}
       let there;
       change((kept) => {
         there = kept.turns.find((turn) => turn.id === id);
-        if (there) edit(there, kept);
+        if (!there) return false;
+        edit(there, kept);
       });
       this.render();
       return !!there;
@@ -654,7 +652,7 @@ mark{background:var(--mark);color:inherit}
       };
       show("thinking");
       const slow = setTimeout(tell, SLOW * 1000, "slow");
-      for (let lost = 0, busy = 0; ; ) {
+      for (let lost = 0; ; ) {
         if (!navigator.onLine) {
           tell("offline");
           await new Promise((done) => addEventListener("online", done, { once: true }));
@@ -667,11 +665,9 @@ mark{background:var(--mark);color:inherit}
           this.arrived(id, await call("POST", "chat", { body: { message: turn.message, session, message_id: id } }));
           break;
         } catch ({ status, error, contact }) {
-          if (session && [401, 403, 404, 410].includes(status)) {
+          if (session && error?.code === "bad_session") {
             // The server no longer knows the session: start a new one.
             change((kept) => { kept.session = null; });
-          } else if (status === 409 && busy++ < 20) {
-            await wait(PAUSE); // the first try is still being answered
           } else if ((!status || status >= 500) && !lost++) {
             show("retrying");
             await wait(PAUSE);
@@ -689,7 +685,7 @@ mark{background:var(--mark);color:inherit}
     }
 
     arrived(id, { session, replies, handed_over: handed }) {
-      const there = this.settle(id, (turn, kept) => Object.assign(turn, { replies }) && Object.assign(kept, { session, handed: !!handed }));
+      const there = this.settle(id, (turn, kept) => Object.assign(turn, { replies }) && Object.assign(kept, { session, handed: handed && !kept.resumed }));
       if (!there) return call("DELETE", "conversation", { session }).catch(() => {}); // cleared while it was on its way
       this.say([t("bot_said"), ...replies.map(({ notice, text, contact }) => join([notice, text, contact?.name, contact?.phone], "\n"))].join("\n"));
       this.refresh();
@@ -756,11 +752,8 @@ mark{background:var(--mark);color:inherit}
     print() {
       const page = window.open("", "_blank");
       if (!page) return;
-      const look = new page.CSSStyleSheet();
-      look.replaceSync("body{font:12pt/1.5 serif;max-width:42em;margin:2em auto}p{white-space:pre-wrap}");
-      page.document.adoptedStyleSheets = [look];
       page.document.title = this.heading.textContent;
-      page.document.body.append(h("h1", page.document.title), ...this.transcript().map((part) => h("p", part)));
+      page.document.body.append(h("h1", page.document.title), ...this.transcript().map((part) => h("section", h("hr"), prose("div", part))));
       page.print();
     }
 

@@ -159,13 +159,8 @@ def test_the_conversation_goes_into_a_short_email(chat: Chat) -> None:
     assert len(link) < 2500
 
 
-def test_after_a_handoff_the_bot_stays_quiet_until_it_is_asked_again(chat: Chat) -> None:
+def test_asking_for_a_person_gives_the_advice_line_and_what_to_have_ready(chat: Chat) -> None:
     reply = chat.ask(HANDED_OVER).locator(".bot")
     expect(reply.locator("a[href='tel:03003030333']")).to_be_visible()
-    chat.sees("handed_over")
-    expect(chat.input).to_be_hidden()
-    expect(chat.page.locator(".next:visible")).to_have_count(0)
-    chat.press("resume")
-    expect(chat.input).to_be_focused()
-    chat.ask(ANSWERED)
-    expect(chat.replies.last.locator("blockquote")).to_be_visible()
+    expect(reply.locator("a[href='mailto:info@naht.org.uk']")).to_be_visible()
+    expect(reply.get_by_text(chat.words["prepare"])).to_be_visible()

@@ -87,3 +87,18 @@ def test_a_cancelled_form_comes_back_as_it_was_left(form: Chat) -> None:
     form.press("call_back")
     expect(form.sheet.get_by_label(form.words["name"], exact=True)).to_have_value("Sam Example")
     expect(form.sheet.get_by_label(form.words["consent"])).not_to_be_checked()
+
+
+def test_after_the_handoff_the_bot_stays_quiet_until_it_is_asked_again(form: Chat) -> None:
+    fill_in(form)
+    form.press("send_case")
+    form.sees("handed_over")
+    expect(form.input).to_be_hidden()
+    expect(form.page.locator(".next:visible")).to_have_count(0)
+    form.page.reload()
+    expect(form.input).to_be_hidden()
+    form.press("resume")
+    expect(form.input).to_be_focused()
+    form.ask(ANSWERED)
+    form.ask("Is it against the law?")
+    expect(form.input).to_be_visible()

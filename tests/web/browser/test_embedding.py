@@ -35,7 +35,7 @@ def test_it_works_under_a_strict_content_security_policy(embedded: Callable[...,
 def test_the_styles_of_the_page_do_not_reach_the_widget(embedded: Callable[..., Chat]) -> None:
     chat = embedded(head=ROUGH).open()
     expect(chat.input).to_be_visible()
-    text = chat.page.locator(".welcome > p")
+    text = chat.page.locator(".log .welcome > p")
     expect(text).to_be_visible()
     expect(text).to_have_css("font-size", "16px")
     expect(text).to_have_css("color", "rgb(24, 34, 44)")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
-from tests.web.browser.member import ANSWERED, HANDED_OVER, Chat
+from tests.web.browser.member import ANSWERED, Chat
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
 
@@ -126,13 +126,6 @@ def test_the_browser_learns_until_when_the_conversation_is_kept(chat: Chat) -> N
     chat.page.wait_for_function(
         "key => JSON.parse(localStorage.getItem(key)).expires", arg=f"advice:{chat.url}/"
     )
-
-
-def test_a_handoff_is_still_one_after_a_reload(chat: Chat) -> None:
-    chat.ask(HANDED_OVER)
-    chat.page.reload()
-    chat.sees("handed_over")
-    expect(chat.input).to_be_hidden()
 
 
 def test_a_browser_without_storage_can_still_ask(embedded: Callable[..., Chat]) -> None:

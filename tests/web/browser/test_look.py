@@ -42,8 +42,6 @@ def test_a_whole_visit_works(
     shot("notice")
     chat.ask(URGENT)
     shot("urgent")
-    if chat.input.is_hidden():
-        chat.press("resume")
     chat.press("call_back", chat.ask(HANDED_OVER))
     expect(chat.sheet).to_be_visible()
     shot("call-back")
