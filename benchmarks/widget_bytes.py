@@ -20,9 +20,7 @@ def main() -> None:
     widget = load_wording().section("widget")
     loaded = {
         "widget.js": (ROOT / "web/static/widget.js").read_bytes(),
-        "wording/en.json": json.dumps(
-            widget, ensure_ascii=False, separators=(",", ":")
-        ).encode(),
+        "wording/en.json": json.dumps(widget, ensure_ascii=False, separators=(",", ":")).encode(),
     }
     sizes = {name: (len(data), len(gzip.compress(data, 9))) for name, data in loaded.items()}
     raw, zipped = (sum(column) for column in zip(*sizes.values(), strict=True))

@@ -203,10 +203,18 @@ class Engine:
 
         :param leave_out: the number of the known question that this one is, when fitting.
         """
+        return self._measure(question, leave_out)[0]
+
+    def judge(self, question: str) -> tuple[float, str]:
+        """Give the probability that a question is covered, and the best hit's document."""
+        found, hits = self._measure(clean(question), None)
+        return self.coverage.probability(found), hits[0].document.id if hits else ""
+
+    def _measure(self, question: str, leave_out: int | None) -> tuple[Features, tuple[Hit, ...]]:
         nearest = self.rules.known.nearest(question, leave_out)
         hits = self._ranked(self.searcher.search(question, _HITS), nearest)
         margin = self.rules.scope.check(question).margin
-        return features(question, hits, self.index, margin, nearest)
+        return features(question, hits, self.index, margin, nearest), hits
 
     def _shown(self, work: _Work) -> Callable[[Document], bool]:
         def shown(document: Document) -> bool:

@@ -10,12 +10,15 @@ from typing import Any
 import click
 from tqdm import tqdm
 
+from knowledge.bots import ChatBot, EngineBot
 from knowledge.calibrate import calibrate, save_coverage
 from knowledge.conversation import Conversation
 from knowledge.coverage import CoverageModel, Features
+from knowledge.evaluate import evaluate, judge, read_floors, read_golden
 from knowledge.publish import Progress, Report
 from knowledge.questions import read_questions
 from knowledge.replies import Reply
+from knowledge.report import curve, failure_lines, page, table
 from knowledge.search import Hit
 from knowledge.service import Service
 
@@ -25,7 +28,7 @@ _PATHS = click.Path(path_type=Path)
 
 def knowledge_commands() -> tuple[click.Command, ...]:
     """Give every command of this module."""
-    return (add, remove, list_documents, search, ask, rebuild, calibrate_command)
+    return (add, remove, list_documents, search, ask, rebuild, calibrate_command, evaluate_command)
 
 
 @click.command()
@@ -163,6 +166,48 @@ def calibrate_command(service: Service, dry_run: bool) -> None:
         click.echo(f"  {name:10} {weight:8.3f}")
     if not dry_run:
         save_coverage(model)
+
+
+@click.command("evaluate")
+@click.argument("folder", type=_PATHS)
+@click.option("--chat", "address", help="Ask a running system at this address, over HTTP.")
+@click.option("--no-memory", is_flag=True, help="Read each question without the ones before it.")
+@click.option("--html", "html_file", type=_PATHS, help="Write a readable report to this file.")
+@click.option("--failures/--no-failures", default=True, help="Print what went wrong.")
+@pass_service
+def evaluate_command(
+    service: Service,
+    folder: Path,
+    address: str | None,
+    no_memory: bool,
+    html_file: Path | None,
+    failures: bool,
+) -> None:
+    """Put a folder of questions to the bot and say how it did.
+
+    The folder holds .jsonl files as tests/golden does. A file floors.yml beside them names the
+    least that each measure must reach; below it the command ends with 1.
+
+    Example: advice evaluate tests/golden/tune --html report.html
+    """
+    dialogue = service.dialogue()
+    bot = ChatBot(address) if address else EngineBot(dialogue, remembers=not no_memory)
+    conversations = read_golden(folder)
+    with tqdm(total=len(conversations), disable=not sys.stderr.isatty()) as bar:
+        result = evaluate(conversations, bot, bar.update)
+    if failures:
+        for outcome in result.failures():
+            click.echo("\n".join(failure_lines(outcome)))
+    click.echo(table(result))
+    if html_file is not None:
+        judged = judge(dialogue.engine, conversations)
+        text = page(result, curve(judged), dialogue.engine.coverage.answer)
+        html_file.write_text(text, encoding="utf-8")
+    below = result.below(read_floors(folder / "floors.yml"))
+    for sentence in below:
+        click.echo(sentence, err=True)
+    if below:
+        sys.exit(1)
 
 
 @contextmanager

@@ -136,8 +136,9 @@ def load_embedder(folder: Path | None = None) -> Embedder:
     # The libraries must never ask a hub for anything: what we need is on disk.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging as transformers_logging
 
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     model = SentenceTransformer(str(place), device="cpu", local_files_only=True)
     return Embedder(model, PINNED_NAME if pinned else place.name, digest)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 from knowledge.embedding import Embedder, Vectors
 
@@ -64,6 +65,35 @@ class Examples:
                 if best is None or near[i] > best[0]:
                     best = (float(near[i]), label, texts[int(i)])
         return best[1:] if best else None
+
+
+class Judge:
+    """Says how likely a text belongs under each label: a logistic regression over the examples.
+
+    It learns from all of them together, and so hears in a story what no single example says.
+    """
+
+    def __init__(
+        self,
+        by_label: Mapping[str, Sequence[str]],
+        embedder: Embedder,
+        keep: Path | None = None,
+    ) -> None:
+        """Embed every example, all in one batch, and fit the regression (half a second).
+
+        :param keep: a folder for the embeddings, so that the next start need not make them again.
+        """
+        labels = [label for label in by_label for _ in by_label[label]]
+        sentences = [sentence for label in by_label for sentence in by_label[label]]
+        # Hardly regularised: the vectors are short and the examples were chosen by hand.
+        self._model = LogisticRegression(C=100, max_iter=500)
+        self._model.fit(keep_vectors(sentences, embedder, keep), labels)
+        self._embedder = embedder
+
+    def likelihood(self, texts: Sequence[str]) -> dict[str, Vectors]:
+        """Give for each label the likelihood, from 0 to 1, of every text."""
+        likelihood = self._model.predict_proba(self._embedder.encode(texts))
+        return dict(zip(map(str, self._model.classes_), likelihood.T, strict=True))
 
 
 def keep_vectors(sentences: Sequence[str], embedder: Embedder, keep: Path | None) -> Vectors:

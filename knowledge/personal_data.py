@@ -12,6 +12,7 @@ from knowledge.rule_files import field, read_rules, texts
 NAME = "name_of_pupil_or_colleague"
 _RULES = Path(__file__).parent / "rules" / "personal_data.yml"
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
+_CAPITALISED = re.compile(r"[A-Z][a-z'’]+(?:[A-Z][a-z]+)?\b")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -39,8 +40,7 @@ class _Rules:
     public: tuple[str, ...]
     people: frozenset[str]
     not_people: frozenset[str]
-    title: re.Pattern[str]
-    naming: re.Pattern[str]
+    naming: tuple[re.Pattern[str], ...]  # a title or "called", and the name after it
 
 
 def load_nlp() -> Any:
@@ -76,7 +76,7 @@ def _by_pattern(text: str, rules: _Rules) -> Iterator[PersonalData]:
 
 
 def _by_title(text: str, rules: _Rules) -> Iterator[PersonalData]:
-    for pattern in (rules.title, rules.naming):
+    for pattern in rules.naming:
         for match in pattern.finditer(text):
             if match["name"].lower() not in rules.not_people:
                 start, end = match.span("whole")
@@ -91,7 +91,7 @@ def _by_model(text: str, nlp: Any, rules: _Rules) -> Iterator[PersonalData]:
         words = [word.lower().removesuffix("'s") for word in _WORD.findall(entity.text)]
         if not words or any(word in rules.not_people for word in words):
             continue
-        if not entity.text[0].isupper() or entity.text.isupper() or re.search(r"\d", entity.text):
+        if not _CAPITALISED.match(entity.text) or re.search(r"\d", entity.text):
             continue
         around = _sentence_around(text, entity.start_char)
         if rules.people.intersection(word.lower() for word in _WORD.findall(around)):
@@ -132,14 +132,19 @@ def _read(path: Path) -> _Rules:
         entry if re.search("[a-z]", entry) else re.sub(r"\D", "", entry)
         for entry in texts(rules, path, "public")
     ]
-    titles = "|".join(map(re.escape, texts(rules, path, "titles")))
-    naming = "|".join(map(re.escape, texts(rules, path, "naming")))
+    titles, sure, naming = (
+        "|".join(map(re.escape, texts(rules, path, name)))
+        for name in ("titles", "sure_titles", "naming")
+    )
     name = r"(?P<name>[A-Z][\w'’-]+)(?:\s[A-Z][\w'’-]+)?"
     return _Rules(
         kinds=tuple(kinds),
         public=tuple(public),
         people=frozenset(field(rules, path, "people").split()),
         not_people=frozenset(field(rules, path, "not_people").split()),
-        title=re.compile(rf"\b(?P<whole>(?i:{titles})\.?\s{name})"),
-        naming=re.compile(rf"\b(?i:{naming})\s(?P<whole>{name})"),
+        naming=(
+            re.compile(rf"\b(?P<whole>(?i:{titles})\.?\s{name})"),
+            re.compile(rf"\b(?P<whole>(?:{sure})\.?\s(?P<name>[a-z'’-]{{2,}}))"),
+            re.compile(rf"\b(?i:{naming})\s(?P<whole>{name})"),
+        ),
     )

@@ -44,27 +44,40 @@ class Limits:
         for its own sake.
     :param near: how far below the best passage's score another passage of the same document may
         lie and still be quoted beside it.
+    :param close: how far below it may lie and share the words evenly.
     """
 
     words: int = 80
-    drop: float = 0.25
-    near: float = 0.1
+    drop: float = 0.4
+    near: float = 0.15
+    close: float = 0.05
 
 
 def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Quote, ...]:
-    """Choose what to quote of a search's hits, best first: the best passage, and if words are left
-    over and it comes close, the next passage of the same document.
+    """Choose what to quote of a search's hits: the best passage, and a second one of its document.
+
+    A second passage that scores about the same shares the words with the best one; one that lies
+    further off gets those that the best one leaves.
+
+    :param hits: best first.
     """
     limits = limits or Limits()
     if not hits:
         return ()
-    first = quote(hits[0], limits)
+    best = hits[0]
+    first = quote(best, limits)
     for other in hits[1:]:
-        if other.document.id != hits[0].document.id or other.score < hits[0].score - limits.near:
+        if other.document.id != best.document.id:
             continue
+        if other.score < best.score - limits.near:
+            break
+        if other.score > best.score - limits.close:
+            first = quote(best, replace(limits, words=limits.words // 2))
         second = quote(other, replace(limits, words=limits.words - first.words))
-        return (first, second) if first.words + second.words <= limits.words else (first,)
-    return (first,)
+        if first.words + second.words <= limits.words:
+            return first, second
+        break
+    return (quote(best, limits),)
 
 
 def quote(hit: Hit, limits: Limits | None = None) -> Quote:

@@ -9,6 +9,8 @@ import yaml
 from knowledge.errors import RulesError
 from knowledge.patterns import Patterns
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same rules, ten times faster
+
 
 def read_rules(path: Path) -> dict[str, Any]:
     """Read one file of rules.
@@ -16,7 +18,7 @@ def read_rules(path: Path) -> dict[str, Any]:
     :raises RulesError: if the file is missing, is not YAML, or is not a list of named fields.
     """
     try:
-        rules = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rules = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
     except FileNotFoundError as problem:
         raise RulesError(path, "the file is missing; put it back from the release") from problem
     except yaml.YAMLError as problem:
@@ -66,6 +68,21 @@ def load_ordinary(folder: Path) -> list[str]:
     path = folder / "ordinary.yml"
     rules = read_rules(path)
     return [question for topic in rules for question in texts(rules, path, topic)]
+
+
+def load_examples(path: Path) -> list[str]:
+    """Read every example sentence of a file of rules, whatever it is an example of."""
+    return _sentences_in(read_rules(path), under_examples=False)
+
+
+def _sentences_in(value: Any, under_examples: bool) -> list[str]:
+    if isinstance(value, dict):
+        return [
+            sentence
+            for name, inner in value.items()
+            for sentence in _sentences_in(inner, under_examples or name == "examples")
+        ]
+    return [str(item) for item in value] if under_examples and isinstance(value, list) else []
 
 
 def make_patterns(

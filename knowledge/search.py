@@ -24,17 +24,21 @@ _MEANING = 0.5
 class Weights:
     """How much each score counts.
 
+    BM25 is scaled by the most that any text could have for the question, so that it says which
+    share of the question's words a text holds. Scaled by the best text's, as is usual, it would
+    count as much when the best text shares one common word with the question.
+
     :param passage: cosine of question and passage.
     :param sentence: cosine of question and best sentence; the title counts as a sentence.
-    :param words: BM25 of the passage, scaled so that the best passage has 1.
-    :param sentence_words: BM25 of its best sentence, scaled in the same way.
+    :param words: scaled BM25 of the passage.
+    :param sentence_words: scaled BM25 of its best sentence.
     :param candidates: how many passages each of the scores proposes.
     """
 
-    passage: float = 0.6
-    sentence: float = 0.4
-    words: float = 0.2
-    sentence_words: float = 0.2
+    passage: float = 0.5
+    sentence: float = 0.5
+    words: float = 0.4
+    sentence_words: float = 0.3
     candidates: int = 100
 
 
@@ -57,6 +61,22 @@ class Hit:
     best_sentence: float
     words: float
     sentence_scores: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question as the index sees it.
+
+    :param vector: the embedded question; float32 of shape (dimension,).
+    :param words: BM25 of every passage; float32 of shape (passages,).
+    :param sentence_words: BM25 of every passage's best sentence, of the same shape.
+    :param most: the most that BM25 could be for this question.
+    """
+
+    vector: Vectors
+    words: Scores
+    sentence_words: Scores
+    most: float
 
 
 class Searcher:
@@ -87,70 +107,67 @@ class Searcher:
         total = len(self.index.entries)
         if total == 0 or limit < 1:
             return ()
-        query = self.reader.read(question)
-        vector = self.embedder.encode([query.text])[0]
-        words, by_sentence = self._word_scores(query)
+        asked = self._ask(self.reader.read(question))
         wanted = max(self.weights.candidates, limit)
         while True:
-            candidates = self._candidates(vector, words, by_sentence, wanted)
+            candidates = self._candidates(asked, wanted)
             if keep is not None:
                 candidates = self._kept(candidates, keep)
             if len(candidates) >= limit or wanted >= total:
-                break
+                return self._best(candidates, asked, limit)
             wanted *= 4  # nearly everything near the question was held back: look further
-        return self._best(candidates, vector, words, by_sentence, limit)
 
-    def _word_scores(self, query: Query) -> tuple[Scores, Scores]:
-        """Give BM25 of every passage and of every passage's best sentence."""
+    def _ask(self, query: Query) -> _Asked:
         index = self.index
-        asked = index.analyser.words(query.text)
+        words = index.analyser.words(query.text)
         meant = [word for meaning in query.meanings for word in index.analyser.words(meaning)]
-        passages = _bm25(index.words, asked, meant, len(index.entries))
-        sentences = _bm25(index.sentence_words, asked, meant, len(index.owners))
-        return passages, np.maximum.reduceat(sentences, index.firsts[:-1])
+        by_sentence = _bm25(index.sentence_words, words, meant, len(index.owners))
+        return _Asked(
+            vector=self.embedder.encode([query.text])[0],
+            words=_bm25(index.words, words, meant, len(index.entries)),
+            sentence_words=np.maximum.reduceat(by_sentence, index.firsts[:-1]),
+            most=sum(index.rarity(word) for word in words) or 1.0,
+        )
 
-    def _candidates(
-        self, vector: Vectors, words: Scores, by_sentence: Scores, wanted: int
-    ) -> Numbers:
+    def _candidates(self, asked: _Asked, wanted: int) -> Numbers:
         index = self.index
-        row = vector[np.newaxis]
+        row = asked.vector[np.newaxis]
         _, passages = index.passages.search(row, min(wanted, len(index.entries)))
         _, sentences = index.sentences.search(row, min(2 * wanted, len(index.owners)))
         proposed = [passages[0], index.owners[sentences[0]]]
-        proposed += [_top(words, wanted), _top(by_sentence, wanted)]
+        proposed += [_top(asked.words, wanted), _top(asked.sentence_words, wanted)]
         return np.unique(np.concatenate(proposed))
 
     def _kept(self, candidates: Numbers, keep: Callable[[Document], bool]) -> Numbers:
         owners = [self.index.entries[number].document for number in candidates]
         allowed = {each.id: keep(each) for each in {owner.id: owner for owner in owners}.values()}
-        return candidates[np.array([allowed[owner.id] for owner in owners], dtype=bool)]
+        kept: Numbers = candidates[np.array([allowed[owner.id] for owner in owners], dtype=bool)]
+        return kept
 
-    def _best(
-        self, candidates: Numbers, vector: Vectors, words: Scores, by_sentence: Scores, limit: int
-    ) -> tuple[Hit, ...]:
+    def _best(self, candidates: Numbers, asked: _Asked, limit: int) -> tuple[Hit, ...]:
         if len(candidates) == 0:
             return ()
         index, weights = self.index, self.weights
-        dense = index.passage_vectors[candidates] @ vector
+        dense = index.passage_vectors[candidates] @ asked.vector
         starts, ends = index.firsts[candidates], index.firsts[candidates + 1]
         rows = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)])
-        within = index.sentence_vectors[rows] @ vector
+        within = index.sentence_vectors[rows] @ asked.vector
         offsets = np.concatenate([[0], np.cumsum(ends - starts)])
         best = np.maximum.reduceat(within, offsets[:-1])
         fused = (
             weights.passage * dense
             + weights.sentence * best
-            + weights.words * words[candidates] / (words.max() or 1.0)
-            + weights.sentence_words * by_sentence[candidates] / (by_sentence.max() or 1.0)
+            + weights.words * asked.words[candidates] / asked.most
+            + weights.sentence_words * asked.sentence_words[candidates] / asked.most
         )
         return tuple(
             self._hit(
                 candidates[place],
+                within[offsets[place] : offsets[place + 1]],
                 score=float(fused[place]),
                 dense=float(dense[place]),
                 best_sentence=float(best[place]),
-                words=float(words[candidates[place]]),
-                within=within[offsets[place] : offsets[place + 1]],
+                words=float(asked.words[candidates[place]]),
             )
             for place in np.argsort(-fused, kind="stable")[:limit]
         )
@@ -179,6 +196,5 @@ def _bm25(words: bm25s.BM25 | None, asked: list[str], meant: list[str], count: i
 
 def _top(scores: Scores, count: int) -> Numbers:
     """Give the places of the highest scores above zero, at most so many, in no order."""
-    places: Numbers = np.argpartition(-scores, min(count, len(scores)) - 1)[:count]
-    places = places[scores[places] > 0]
-    return places
+    places = np.argpartition(-scores, min(count, len(scores)) - 1)[:count]
+    return np.asarray(places[scores[places] > 0], dtype=np.int64)

@@ -1,13 +1,23 @@
-"""Urgent matters in a message, found by patterns and by nearness to example sentences."""
+"""Urgent matters in a message, found by patterns and by likeness to example sentences."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+import numpy as np
+
 from knowledge.embedding import Embedder
-from knowledge.examples import Examples, Nearness
+from knowledge.examples import Judge
 from knowledge.patterns import Patterns
-from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules, texts
+from knowledge.rule_files import (
+    field,
+    load_examples,
+    load_lists,
+    load_ordinary,
+    make_patterns,
+    read_rules,
+    texts,
+)
 from knowledge.text import Speller, parts
 
 _ORDINARY = "ordinary"
@@ -51,14 +61,14 @@ class UrgentRules:
         kinds: tuple[_Kind, ...],
         idioms: Patterns,
         speller: Speller,
-        examples: Examples,
-        nearness: dict[str, Nearness],
+        judge: Judge,
+        enough: dict[str, float],
     ) -> None:
         self._kinds = kinds
         self._idioms = idioms
         self._speller = speller
-        self._examples = examples
-        self._nearness = nearness
+        self._judge = judge
+        self._enough = enough
 
     @classmethod
     def load(cls, folder: Path, embedder: Embedder, keep: Path | None = None) -> Self:
@@ -72,20 +82,27 @@ class UrgentRules:
         rules = read_rules(path)
         lists = load_lists(folder)
         kinds = []
-        sentences = {_ORDINARY: [*texts(rules, path, "not_urgent"), *load_ordinary(folder)]}
+        sentences = {
+            _ORDINARY: [
+                *texts(rules, path, "not_urgent"),
+                *load_ordinary(folder),
+                *load_examples(folder / "own_case.yml"),
+                *load_examples(folder / "scope.yml"),
+            ]
+        }
         for name in texts(rules, path, "kinds"):
             kind_path = folder / "urgent" / f"{name}.yml"
             kind = read_rules(kind_path)
             kinds.append(_read_kind(name, kind, kind_path, lists))
             for state in ("happening", "about"):
                 sentences[f"{name} {state}"] = texts(kind, kind_path, state, "examples")
-        nearness = {
-            level: Nearness(**field(rules, path, "nearness", level))
+        enough = {
+            level: float(field(rules, path, "likelihood", level))
             for level in ("safety", "happening", "about")
         }
         idioms = make_patterns(texts(rules, path, "idioms"), lists, path)
-        examples = Examples(sentences, embedder, keep)
-        return cls(tuple(kinds), idioms, Speller.load(folder), examples, nearness)
+        judge = Judge(sentences, embedder, keep)
+        return cls(tuple(kinds), idioms, Speller.load(folder), judge, enough)
 
     def check(self, text: str) -> Urgent | None:
         """Say whether a message is about an urgent matter; None if it is not."""
@@ -93,34 +110,36 @@ class UrgentRules:
         for kind in self._kinds:
             if evidence := kind.happening.find(kind.not_this.blank(plain)):
                 return self._urgent(kind, True, plain, evidence)
-        near = self._nearest(text, "happening")
-        if near:
-            return self._urgent(near[0], True, plain, near[1])
+        like = self._most_like(text, "happening")
+        if like:
+            return self._urgent(like[0], True, plain, like[1])
         for kind in self._kinds:
             if evidence := kind.about.find(plain):
                 return self._urgent(kind, False, plain, evidence)
-        near = self._nearest(text, "about")
-        return self._urgent(near[0], False, plain, near[1]) if near else None
+        like = self._most_like(text, "about")
+        return self._urgent(like[0], False, plain, like[1]) if like else None
 
     def _urgent(self, kind: _Kind, happening: bool, plain: str, evidence: str) -> Urgent:
         danger = happening and kind.danger.find(plain)
         contacts = kind.danger_contacts if danger else kind.contacts
         return Urgent(kind.name, happening, contacts, evidence)
 
-    def _nearest(self, text: str, state: str) -> tuple[_Kind, str] | None:
-        """Give the kind whose examples come near enough, the safety ones first, and the sentence.
+    def _most_like(self, text: str, state: str) -> tuple[_Kind, str] | None:
+        """Give the kind whose examples the message is like, and the sentence that shows it.
 
-        What happens must stand out from questions about the same kinds; such a question, when
-        nothing seems to happen, only from ordinary ones.
+        Where a life may depend on it less is enough, and it goes before the rest.
         """
-        rivals = [_ORDINARY]
+        among = parts(text)
+        likelihood = self._judge.likelihood(among)
+        safety = tuple(kind for kind in self._kinds if kind.safety)
+        levels = [("about", self._kinds)]
         if state == "happening":
-            rivals += [f"{kind.name} about" for kind in self._kinds]
-        for level, safety in (("safety", True), (state, False)):
-            among = {f"{k.name} {state}": k for k in self._kinds if k.safety == safety}
-            need = self._nearness[level if state == "happening" else "about"]
-            if found := self._examples.nearest(parts(text), among, rivals, need):
-                return among[found[0]], found[1]
+            levels = [("safety", safety), ("happening", self._kinds)]
+        for level, kinds in levels:
+            every = np.stack([likelihood[f"{kind.name} {state}"] for kind in kinds])
+            part = int(np.argmax(every.sum(axis=0)))
+            if every[:, part].sum() >= self._enough[level]:
+                return kinds[int(np.argmax(every[:, part]))], among[part]
         return None
 
 

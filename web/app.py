@@ -1,6 +1,5 @@
 """The public app: the page, the chat, and what belongs to them."""
 
-import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -20,8 +19,6 @@ from web.problems import Problem
 from web.site import Site
 
 STATIC_FOLDER = Path(__file__).with_name("static")
-
-logger = logging.getLogger(__name__)
 
 
 def create_app(site: Site) -> FastAPI:
@@ -82,14 +79,7 @@ async def _too_large(request: Request, _error: Exception) -> Response:
     return site.problem(Problem(413, "too_large"))
 
 
-async def _unexpected(request: Request, error: Exception) -> JSONResponse:
-    # The text of an error can hold what a member typed: only its kind and place are logged.
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    logger.error(
-        "%s %s failed: %s at %s", request.method, request.url.path, type(error).__name__, place
-    )
+async def _unexpected(request: Request, _error: Exception) -> JSONResponse:
+    # The server logs the error itself, without its text (logs.py).
     site: Site = request.app.state.site
     return site.problem(Problem(500, "unexpected"))

@@ -1,6 +1,5 @@
 """The `advice` command."""
 
-import logging
 import os
 import sys
 
@@ -10,6 +9,7 @@ from knowledge.commands import knowledge_commands, pass_service, progress_bars
 from knowledge.errors import AdviceError
 from knowledge.service import Service
 from knowledge.settings import Settings
+from web.logs import set_up_logs
 
 
 @click.group()
@@ -19,9 +19,7 @@ def advice(context: click.Context) -> None:
 
     Settings come from environment variables; the README lists them.
     """
-    logging.basicConfig(
-        level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    set_up_logs()
     service = Service(Settings.from_environment(os.environ))
     context.obj = service
     context.call_on_close(service.close)

@@ -145,7 +145,8 @@ def _document_page(
 
 def _frame(wording: Wording) -> dict[str, Any]:
     """Give what every page needs."""
-    return {"language": DEFAULT_LANGUAGE, "wording": wording.section("widget")}
+    words = {**wording.section("widget"), **wording.section("pages")}
+    return {"language": DEFAULT_LANGUAGE, "wording": words}
 
 
 def _find_passage(site: Site, passage_id: str) -> tuple[Document, StoredPassage]:

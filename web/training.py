@@ -33,6 +33,7 @@ def bot_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str,
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         # One core is left for the app; more threads do not make one message faster.
         "OMP_NUM_THREADS": "1",
+        "LOG_LEVEL": "WARNING",
     }
 
 

@@ -255,10 +255,10 @@ mark{background:var(--mark);color:inherit}
       this.panel = h(fullPage ? "section.panel" : "dialog.panel", { "aria-labelledby": "title",
         oncancel: (event) => {
           event.preventDefault();
-          if (event.target === this.panel) this.close();
+          this.close();
         },
         onkeydown: (event) => {
-          if (event.key !== "Escape" || event.target.closest(".sheet")) return;
+          if (event.key !== "Escape") return;
           event.preventDefault();
           if (!this.menu.hidden) this.toggleMenu();
           else if (!fullPage) this.close();
@@ -510,7 +510,7 @@ mark{background:var(--mark);color:inherit}
           return complain(...wrong.map((input) => h("a", { href: "#", onclick: (event) => {
             event.preventDefault();
             input.focus();
-          } }, (input.closest("fieldset")?.firstChild || input.labels[0]).textContent, ": ", input.validationMessage)));
+          } }, (input.closest("fieldset")?.firstChild || input.labels[0]).textContent, " – ", input.validationMessage)));
         }
         submit.disabled = true;
         submit.textContent = t("sending");
@@ -540,8 +540,7 @@ mark{background:var(--mark);color:inherit}
     sheet(title, content) {
       const dialog = h("dialog.sheet", { "aria-labelledby": "sheet", onclose: () => dialog.remove() },
         h("div.row", h("h3", { id: "sheet", tabindex: -1, autofocus: "" }, title), this.cross(() => dialog.close())), content);
-      dialog.addEventListener("cancel", (event) => event.stopPropagation());
-      this.panel.append(dialog);
+      this.root.append(dialog);
       dialog.showModal();
       return dialog;
     }

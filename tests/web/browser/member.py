@@ -82,7 +82,8 @@ class Chat:
             """() => {
                 let at = document.activeElement;
                 while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
-                return at.getAttribute("aria-label") || at.labels?.[0]?.textContent || at.textContent;
+                const label = at.getAttribute("aria-label") || at.labels?.[0]?.textContent;
+                return label || at.textContent;
             }"""
         )
         return text.strip()

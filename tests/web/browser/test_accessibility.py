@@ -100,8 +100,8 @@ LOOKS = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
     "zoomed": {"viewport": ZOOMED},
-    "forced colours": {"forced_colors": "active"},
 }
+WIDE_STATES = [opened, options, answer, in_context, contact, call_back, warning, error]
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -114,7 +114,7 @@ def test_axe_finds_no_problem(
     assert problems(chat.page) == []
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+@pytest.mark.parametrize("state", WIDE_STATES, ids=lambda state: state.__name__)
 def test_nothing_is_lost_at_320_pixels_and_400_percent(
     embedded: Callable[..., Chat], state: Callable[[Chat], None]
 ) -> None:
@@ -130,6 +130,17 @@ def test_nothing_is_lost_at_320_pixels_and_400_percent(
     assert wide == []
 
 
+def test_in_forced_colours_every_message_and_button_keeps_its_edge(
+    embedded: Callable[..., Chat],
+) -> None:
+    chat = embedded(forced_colors="active").open()
+    turn = chat.ask(ANSWERED)
+    for part in (turn.locator(".me"), turn.locator(".bot"), chat.button("yes", turn), chat.input):
+        expect(part).to_have_css("border-top-style", "solid")
+        expect(part).to_have_css("border-top-width", "1px")
+    assert problems(chat.page) == []
+
+
 def test_at_400_percent_everything_can_be_scrolled_into_sight(
     embedded: Callable[..., Chat],
 ) -> None:
@@ -140,7 +151,7 @@ def test_at_400_percent_everything_can_be_scrolled_into_sight(
         expect(part).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+@pytest.mark.parametrize("state", WIDE_STATES, ids=lambda state: state.__name__)
 def test_every_target_is_at_least_24_pixels_high_and_wide(
     embedded: Callable[..., Chat], state: Callable[[Chat], None]
 ) -> None:
@@ -186,7 +197,10 @@ def test_the_focus_can_be_seen_wherever_it_is(embedded: Callable[..., Chat]) -> 
     chat.page.keyboard.press("Shift+Tab")
     for _ in range(8):
         width = chat.page.evaluate(
-            """() => getComputedStyle(document.activeElement.shadowRoot.activeElement).outlineWidth"""
+            """() => {
+                const focused = document.activeElement.shadowRoot.activeElement;
+                return getComputedStyle(focused).outlineWidth;
+            }"""
         )
         assert width == "3px", chat.focused()
         chat.page.keyboard.press("Shift+Tab")

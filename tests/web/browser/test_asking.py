@@ -150,7 +150,7 @@ def test_the_conversation_goes_into_a_short_email(chat: Chat) -> None:
     for _ in range(4):
         chat.ask(ANSWERED)
     chat.page.evaluate(
-        """() => { HTMLAnchorElement.prototype.click = function () { window.mail = this.href; }; }"""
+        "() => { HTMLAnchorElement.prototype.click = function () { window.mail = this.href; } }"
     )
     chat.press("options")
     chat.press("email_all")

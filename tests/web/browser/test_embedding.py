@@ -14,7 +14,7 @@ STRICT = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; "
     "form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
-ROUGH = """<style>* { color: red !important; font: 40px cursive !important; margin: 50px !important }
+ROUGH = """<style>* { color: red !important; font: 40px cursive !important; margin: 9px !important }
     button, p, dialog { display: none !important } html { font-size: 5px }</style>"""
 
 
@@ -75,7 +75,9 @@ def test_options_set_the_title_side_questions_and_contact(embedded: Callable[...
     expect(chat.replies.locator("a[href='mailto:branch@example.org']")).to_be_visible()
 
 
-@pytest.mark.parametrize(("colour", "ink"), [("#ffd400", "rgb(0, 0, 0)"), ("navy", "rgb(255, 255, 255)")])
+@pytest.mark.parametrize(
+    ("colour", "ink"), [("#ffd400", "rgb(0, 0, 0)"), ("navy", "rgb(255, 255, 255)")]
+)
 def test_the_words_on_a_chosen_colour_can_be_read(
     embedded: Callable[..., Chat], colour: str, ink: str
 ) -> None:

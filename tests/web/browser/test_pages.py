@@ -53,7 +53,7 @@ def test_without_javascript_the_privacy_notice_and_the_phone_number_are_there(
 ) -> None:
     expect(plain.locator(".privacy p")).not_to_be_empty()
     expect(plain.locator("a[href='tel:03003030333']").first).to_be_visible()
-    expect(plain.locator("noscript")).to_contain_text(words["no_script"])
+    expect(plain.locator("noscript p")).to_contain_text(words["no_script"])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

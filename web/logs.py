@@ -1,0 +1,30 @@
+"""Logs that hold nothing a member typed."""
+
+import logging
+import traceback
+from types import TracebackType
+
+_Error = tuple[type[BaseException], BaseException, TracebackType | None]
+
+
+class PrivateFormatter(logging.Formatter):
+    """Writes an error's kind and place, never its text: that can hold a member's words."""
+
+    def formatException(self, ei: "_Error | tuple[None, None, None]") -> str:
+        """Give the error's kind and the last place of ours that it passed through."""
+        kind, _, trace = ei
+        if kind is None:
+            return ""
+        frames = traceback.extract_tb(trace)
+        own = [frame for frame in frames if "site-packages" not in frame.filename] or frames
+        place = f" at {own[-1].filename}:{own[-1].lineno}" if own else ""
+        return f"  {kind.__name__}{place}"
+
+
+def set_up_logs() -> None:
+    """Send warnings and errors, one line each, to standard error."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
+    # bm25s sets itself to DEBUG.
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
