@@ -4,7 +4,7 @@ SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
-.PHONY: run setup test setup-test lint unit lock benchmark benchmark-retrieval clean
+.PHONY: run setup test setup-test lint unit lock benchmark setup-benchmark benchmark-retrieval
 
 run: setup ## Set everything up and serve the bot
 	@exec .venv/bin/advice serve
@@ -26,3 +26,17 @@ lint: ## Check style and types
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
+
+lock: ## Write the exact versions of everything that is installed
+	@bash requirements/lock.sh
+
+benchmark: setup-test ## Latency, start-up, memory, ingestion; and the widget's bytes
+	.venv/bin/python -m benchmarks.chat
+	.venv/bin/python -m benchmarks.search
+	.venv/bin/python -m benchmarks.widget_bytes
+
+setup-benchmark: setup-test
+	@$(PYTHON) web/environments.py --benchmark
+
+benchmark-retrieval: setup-benchmark ## Search quality beside peers: make benchmark-retrieval DATA=folder
+	.venv-peers/bin/python -m benchmarks.retrieval --data $(DATA)

@@ -13,8 +13,8 @@ _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 # change what a passage says, so they stay.
 _STOP_WORDS = frozenset(
     """a an and are as at be been by can could do does for from had has have he her his how i if in
-    into is it its may me my of on or our she should so that the their them there they this to us
-    was we were what when where which who will with would you your""".split()
+    into is it its may me my of on or our she should so that thats the their them there they this to
+    us was we were what whats when where which who will with would you your""".split()
 )
 
 
@@ -40,8 +40,10 @@ class Analyser:
 
     def words(self, text: str) -> list[str]:
         """Give the words of a text in order, as the index holds them."""
-        plain = unicodedata.normalize("NFKD", text.lower()).replace("\u2019", "'")
-        plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+        plain = text.lower()
+        if not plain.isascii():
+            plain = unicodedata.normalize("NFKD", plain).replace("\u2019", "'")
+            plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
         found = (word.removesuffix("'s") for word in _WORD.findall(plain))
         return list(self._stemmer.stemWords([word for word in found if word not in _STOP_WORDS]))
 

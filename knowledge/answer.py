@@ -173,14 +173,19 @@ class Engine:
             return alone
         if follow_ups.leans(work.question):
             return self._try(work, follow_ups.whole(before, work.question))
-        if follow_ups.may_lean(work.question):
-            whole = self._try(work, follow_ups.whole(before, work.question))
-            same = bool(alone.hits) and alone.hits[0].document.id in work.conversation.documents
-            # A question that is clear by itself changes the subject, unless it stays in the
-            # document that was just quoted.
-            if same or whole.probability > alone.probability:
-                return whole
-        return alone
+        if not follow_ups.may_lean(work.question) or not self._known_words(work.question):
+            return alone
+        whole = self._try(work, follow_ups.whole(before, work.question))
+        same = bool(alone.hits) and alone.hits[0].document.id in work.conversation.documents
+        clear = alone.probability >= self.coverage.answer and not same
+        # A question that is clear by itself changes the subject, unless it points back.
+        if clear and not follow_ups.points(work.question):
+            return alone
+        return whole if same or whole.probability > alone.probability else alone
+
+    def _known_words(self, question: str) -> bool:
+        words = self.index.analyser.words(question)
+        return not words or any(word in self.index.frequencies for word in words)
 
     def _try(self, work: _Work, searched: str) -> _Work:
         nearest = self.rules.known.nearest(searched)

@@ -160,7 +160,8 @@ def calibrate_command(service: Service, dry_run: bool) -> None:
     click.echo(
         f"{result.covered} covered and {result.uncovered} uncovered questions. "
         f"Answered from {model.answer:.3f} on: {result.answered:.1%} of the covered ones. "
-        f"Asked about from {model.ask:.3f} on: another {result.asked:.1%}."
+        f"Asked about from {model.ask:.3f} on: another {result.asked:.1%}. "
+        f"Of the uncovered ones {result.answered_wrongly:.1%} are answered."
     )
     for name, weight in model.weights.items():
         click.echo(f"  {name:10} {weight:8.3f}")
@@ -219,8 +220,9 @@ def progress_bars() -> Iterator[Progress | None]:
     bars: dict[str, tqdm[Any]] = {}
 
     def advance(step: str, done: int, total: int) -> None:
-        bar = bars.setdefault(step, tqdm(desc=step, total=total, leave=False))
-        bar.update(done - bar.n)
+        if step not in bars:
+            bars[step] = tqdm(desc=step, total=total, leave=False)
+        bars[step].update(done - bars[step].n)
 
     try:
         yield advance

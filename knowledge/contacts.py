@@ -8,10 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from knowledge.errors import RulesError
-from knowledge.rule_files import field, read_rules
+from knowledge.rule_files import field, read_rules, texts
 from knowledge.wording import Wording
 
 CONTACTS_FILE = Path(__file__).with_name("contacts.yml")
+# Answers and rules send members to these: a file without one would fail when it matters most.
+NEEDED = ("advice_line", "joinus", "samaritans", "emergency", "nspcc")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -103,12 +105,13 @@ def load_contacts(path: Path = CONTACTS_FILE) -> Contacts:
     :raises RulesError: if a contact has no way to be reached, or a field cannot be used.
     """
     rules = read_rules(path)
-    contacts = {
-        contact_id: _contact(contact_id, values, path)
-        for contact_id, values in field(rules, path, "contacts").items()
-    }
-    if "advice_line" not in contacts:
-        raise RulesError(path, "the contact 'advice_line' is missing; every hand-over needs it")
+    rows = field(rules, path, "contacts")
+    if not isinstance(rows, dict):
+        raise RulesError(path, "'contacts' must hold one field a contact")
+    contacts = {str(name): _contact(str(name), values, path) for name, values in rows.items()}
+    missing = [contact_id for contact_id in NEEDED if contact_id not in contacts]
+    if missing:
+        raise RulesError(path, f"these contacts are missing: {', '.join(missing)}")
     zone = str(field(rules, path, "time_zone"))
     try:
         time_zone = ZoneInfo(zone)
@@ -117,24 +120,34 @@ def load_contacts(path: Path = CONTACTS_FILE) -> Contacts:
     return Contacts(contacts, time_zone, str(field(rules, path, "call_back")))
 
 
-def _contact(contact_id: str, values: Mapping[str, Any], path: Path) -> Contact:
+def _contact(contact_id: str, values: Any, path: Path) -> Contact:
+    if not isinstance(values, dict):
+        raise RulesError(path, f"the contact '{contact_id}' needs a name and a way to reach it")
     phone, email = values.get("phone"), values.get("email")
+    for value in (phone, email):
+        if value is not None and not isinstance(value, str):
+            # YAML would take the first zero off a number, without a word.
+            raise RulesError(path, f"the contact '{contact_id}': put {value} in quotation marks")
     if not phone and not email:
         raise RulesError(path, f"the contact '{contact_id}' needs a phone number or an email")
     return Contact(
         id=contact_id,
-        name=str(field(dict(values), path, "name")),
-        phone=str(phone) if phone else None,
-        email=str(email) if email else None,
-        prepare=tuple(str(item) for item in values.get("prepare", ())),
+        name=str(field(values, path, "name")),
+        phone=phone or None,
+        email=email or None,
+        prepare=tuple(texts(values, path, "prepare")) if values.get("prepare") else (),
         opening=_read_opening(contact_id, values, path),
     )
 
 
 def _read_opening(contact_id: str, values: Mapping[str, Any], path: Path) -> Opening | None:
-    rows = values.get("opening")
+    rows, closed = values.get("opening"), values.get("closed") or []
     if rows is None:
         return None
+    if not isinstance(rows, dict):
+        raise RulesError(path, f"'{contact_id}' opening: write a row a day, as the file explains")
+    if not isinstance(closed, list) or not all(type(day) is dt.date for day in closed):
+        raise RulesError(path, f"'{contact_id}' closed: write dates, such as [2026-12-25]")
     hours = {}
     for day, times in rows.items():
         try:
@@ -147,7 +160,7 @@ def _read_opening(contact_id: str, values: Mapping[str, Any], path: Path) -> Ope
             ) from None
         if start >= end:
             raise RulesError(path, f"'{contact_id}' opening {day}: it must close after it opens")
-    return Opening(hours, frozenset(values.get("closed", ())))
+    return Opening(hours, frozenset(closed))
 
 
 def _clock(time: dt.time) -> str:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 _LONGEST = 2000
+_MAY_AWAIT = ("audience", "nation", "role", "eligibility")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def read_conversation(saved: object) -> Conversation:
     if isinstance(saved, str):
         try:
             saved = json.loads(saved)
-        except ValueError:
+        except (ValueError, RecursionError):  # not JSON, or lists in lists without end
             return Conversation()
     if not isinstance(saved, Mapping):
         return Conversation()
@@ -57,9 +58,11 @@ def read_conversation(saved: object) -> Conversation:
     for item in fields(Conversation):
         value = saved.get(item.name)
         if item.name == "documents" and isinstance(value, list | tuple):
-            values[item.name] = tuple(str(document) for document in value[:10])
+            values[item.name] = tuple(d[:_LONGEST] for d in value[:10] if isinstance(d, str))
         elif item.name == "not_helped" and isinstance(value, int):
             values[item.name] = max(0, value)
         elif item.name not in ("documents", "not_helped") and isinstance(value, str):
             values[item.name] = value[:_LONGEST]
+    if values.get("awaiting") not in _MAY_AWAIT:
+        values["awaiting"] = ""
     return Conversation(**values)

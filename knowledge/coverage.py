@@ -109,12 +109,12 @@ def load_coverage(path: Path = COVERAGE_FILE) -> CoverageModel:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         model = CoverageModel(**{key: values[key] for key in CoverageModel.__annotations__})
-        missing = set(Features.__annotations__) - set(model.weights)
+        different = set(Features.__annotations__) ^ set(model.weights)
     except (OSError, ValueError, KeyError, TypeError) as problem:
         raise RulesError(path, f"not a coverage model: {problem}. Run 'advice calibrate'") from None
-    if missing:
+    if different:
         raise RulesError(
-            path, f"the weight of {sorted(missing)} is missing: run 'advice calibrate'"
+            path, f"weights are missing or unknown: {sorted(different)}. Run 'advice calibrate'"
         )
     return model
 

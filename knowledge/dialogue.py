@@ -137,9 +137,10 @@ def _remember(answer: Answer, conversation: Conversation) -> Conversation:
         return replace(conversation, awaiting=answer.choice, asked=answer.question)
     if not answer.searched:
         return conversation
+    # After a follow-up the subject stays what it was: piling one on the other would bury it.
+    follow_up = bool(conversation.question) and answer.searched != answer.question
+    subject = conversation.question if follow_up else answer.searched
     if answer.status == "answered":
         documents = tuple(dict.fromkeys(q.hit.document.id for q in answer.quotes))
-        return replace(
-            conversation, question=answer.searched, documents=documents, asked="", not_helped=0
-        )
-    return replace(conversation, question=answer.searched, documents=())
+        return replace(conversation, question=subject, documents=documents, asked="", not_helped=0)
+    return replace(conversation, question=subject, documents=())

@@ -165,7 +165,7 @@ class _Fields:
             if required:
                 raise self._error(name, "is missing: please fill it in")
             return ""
-        if not isinstance(value, str | int | float):
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
             raise self._error(name, f"must be text, not {type(value).__name__}")
         return " ".join(str(value).split())
 
@@ -229,20 +229,22 @@ class _Fields:
             kind = fields.text("kind", required=True)
             if kind not in get_args(TimingKind):
                 raise fields._error("kind", f"'{kind}' is not one of: over, changing, changed")
-            notices.append(
-                Timing(
-                    kind=kind,  # type: ignore[arg-type]  # checked on the line above
-                    notice=fields.text("notice", required=True),
-                    start=fields.date("from"),
-                    end=fields.date("until"),
-                    heading=fields.text("heading") or None,
-                )
+            timing = Timing(
+                kind=kind,  # type: ignore[arg-type]  # checked on the line above
+                notice=fields.text("notice", required=True),
+                start=fields.date("from"),
+                end=fields.date("until"),
+                heading=fields.text("heading") or None,
             )
             fields.refuse_unknown()
+            if timing.start and timing.end and timing.end < timing.start:
+                raise fields._error("until", "must not be before the day in 'from'")
+            notices.append(timing)
         return tuple(notices)
 
     def refuse_unknown(self) -> None:
-        unknown = sorted(set(self.values) - self.seen)
+        # YAML also takes numbers, dates and yes for names.
+        unknown = sorted(str(name) for name in self.values if name not in self.seen)
         if unknown:
             known = ", ".join(sorted(self.seen))
             raise self._error(unknown[0], f"is not a field we know; the fields are: {known}")

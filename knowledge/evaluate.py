@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, get_args
 
-from knowledge.answer import Engine
+from knowledge.answer import Engine, Status
 from knowledge.errors import QuestionFileError, RulesError
 from knowledge.questions import read_lines
 from knowledge.rule_files import read_rules
@@ -248,6 +248,8 @@ def read_golden(folder: Path) -> list[tuple[Expected, ...]]:
                         _expected({**turn, "id": f"{row['id']}.{n}", "topic": CONVERSATIONS})
                         for n, turn in enumerate(row["turns"], 1)
                     ]
+                    if not turns:
+                        raise TypeError("'turns' is empty")
                     conversations.append(tuple(turns))
                 else:
                     conversations.append((_expected(row),))
@@ -257,6 +259,8 @@ def read_golden(folder: Path) -> list[tuple[Expected, ...]]:
 
 
 def _expected(row: dict[str, Any]) -> Expected:
+    if row["status"] not in get_args(Status):
+        raise TypeError(f"the status {row['status']!r} is not one of {', '.join(get_args(Status))}")
     return Expected(
         id=str(row["id"]),
         topic=str(row["topic"]),

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import RulesError
-from knowledge.rule_files import field, read_rules
+from knowledge.rule_files import field, read_rules, texts
 
 FOLLOW_UP_FILE = "follow_up.yml"
+_SHORT = 6
 _WORD = re.compile(r"[a-z0-9']+")
 
 
@@ -44,9 +45,9 @@ class FollowUps:
         for group in groups:
             roles.update({str(form): str(group[0]) for form in group})
         return cls(
-            openings=tuple(sorted((str(o) for o in field(rules, path, "openings")), key=len)[::-1]),
-            pointers=frozenset(field(rules, path, "pointers")),
-            fillers=frozenset(field(rules, path, "fillers")),
+            openings=tuple(sorted(texts(rules, path, "openings"), key=len)[::-1]),
+            pointers=frozenset(texts(rules, path, "pointers")),
+            fillers=frozenset(texts(rules, path, "fillers")),
             roles=roles,
         )
 
@@ -59,7 +60,7 @@ class FollowUps:
         opened = any(plain.startswith(opening + " ") for opening in self.openings)
         subject = [w for w in words if w not in self.fillers and w not in self.pointers]
         roles_only = all(word in self.roles for word in subject)
-        pointed = any(word in self.pointers for word in words)
+        pointed = self.points(question)
         return (
             not subject
             or roles_only
@@ -67,13 +68,16 @@ class FollowUps:
             or (pointed and len(subject) <= 3)
         )
 
+    def points(self, question: str) -> bool:
+        """Say whether a question has a word that points back, such as "they"."""
+        return any(word in self.pointers for word in words_of(question))
+
     def may_lean(self, question: str) -> bool:
         """Say whether a question could be a follow-up: then both readings are searched for."""
         words = words_of(question)
         plain = " ".join(words) + " "
         opened = any(plain.startswith(opening + " ") for opening in self.openings)
-        pointed = any(word in self.pointers for word in words)
-        return opened or pointed or len(words) <= 6
+        return opened or self.points(question) or len(words) <= _SHORT
 
     def whole(self, before: str, question: str) -> str:
         """Give the question with the one before it in front, its roles replaced by the new ones."""

@@ -62,7 +62,8 @@ class Library:
         added by hand.
 
         :param progress: called with a step's name, how much of it is done, and its total.
-        :param bundled: these are the bundled documents: leave out the ones removed by hand.
+        :param bundled: these are the bundled documents: leave out the ones removed by hand, and
+            keep somebody's own version of one.
         :raises DocumentError: if a file cannot be read; then nothing at all is changed.
         """
         files = _files(paths)
@@ -83,7 +84,12 @@ class Library:
         }
         after = dict(kept)
         for document_id, version in found.items():
-            after[document_id] = _merge(kept.get(document_id), version)
+            other = kept.get(document_id)
+            if bundled and other is not None:
+                # What somebody added by hand goes before the bundled document of the same name.
+                after[document_id] = _merge(version, other)
+            else:
+                after[document_id] = _merge(other, version)
         if not bundled:
             for document_id in found:
                 self.store.set_withdrawn(document_id, False)
@@ -102,8 +108,11 @@ class Library:
         return self._publish(before, after, {}, None, f"advice remove {document_id}")
 
     def rebuild(self, progress: Progress | None = None) -> Report:
-        """Publish the same documents again with the model and analyser in use now."""
-        before = self._current()
+        """Publish the same documents again with the model and analyser in use now.
+
+        :raises EditionError: if nothing has been published yet.
+        """
+        before = {version.document.id: version for version in self.store.latest().versions}
         embedded = self._embed(before.values(), progress)
         edition = self.store.publish(list(before.values()), self._settings(), "advice rebuild")
         self._write_index(edition)
@@ -139,7 +148,7 @@ class Library:
         ]
         created = [key for key in after if key not in before]
         removed = [key for key in before if key not in after]
-        moved = any(before[k].origins != after[k].origins for k in after if k in before)
+        moved = any(set(before[k].origins) != set(after[k].origins) for k in after if k in before)
         number, embedded = self.store.latest_number(), 0
         if created or changed or removed or moved or (number is None and after):
             embedded = self._embed(after.values(), progress)

@@ -8,7 +8,7 @@ from knowledge.errors import QuestionFileError
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
-    """Read a file of JSON objects that each have a question.
+    """Read a file of JSON objects.
 
     :raises QuestionFileError: if the file is missing or a line cannot be used; names the line.
     """

@@ -18,6 +18,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _MARKUP = re.compile(r"</?\s*[a-z]+[^>]*>|\bjavascript:|\{\{.*\}\}", re.IGNORECASE)
 _ENCODED = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])[A-Za-z0-9+/=]{28,}")
 _SYMBOL = re.compile(r"[^\w\s?!.']")
+_VOWEL = re.compile(r"[aeiouyw\u00e0-\uffff]")  # Welsh has two more of them than English
 _SHORT = 4  # letters; shorter words may be initials, whose letters say nothing
 
 
@@ -137,7 +138,7 @@ class ScopeRules:
         if symbols * 3 >= sum(map(len, words)) and all(surprises):
             return True
         odd = sum(
-            surprise > self._surprise
+            surprise > self._surprise or (surprise > 0 and not _VOWEL.search(word))
             for word, surprise in zip(words, surprises, strict=True)
             if len(word) >= _SHORT
         )

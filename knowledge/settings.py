@@ -106,7 +106,7 @@ _OTHER_VARIABLES = frozenset({"ADVICE_ENCODER", "ADVICE_ACTION_URL", "ADVICE_CHR
 
 def _read(key: str, text: str, kind: type) -> Any:
     if kind is int:
-        if not text.isdigit() or int(text) == 0:
+        if not text.isdecimal() or int(text) == 0:
             raise SettingError(key, text, "it must be a whole number above 0")
         number = int(text)
         if key.endswith("PORT") and number > 65535:

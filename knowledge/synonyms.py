@@ -17,12 +17,13 @@ class Synonyms:
     """
 
     def __init__(self, forms: Mapping[str, Sequence[str]]) -> None:
-        self._meanings: dict[str, list[str]] = {}
+        # Each form with what it can mean.
+        self.forms: dict[str, list[str]] = {}
         for meaning, written in forms.items():
             for form in written:
-                self._meanings.setdefault(_plain(form), []).append(meaning)
+                self.forms.setdefault(_plain(form), []).append(meaning)
         # The longest form first: "mat leave" before "mat".
-        every = "|".join(re.escape(form) for form in sorted(self._meanings, key=len, reverse=True))
+        every = "|".join(re.escape(form) for form in sorted(self.forms, key=len, reverse=True))
         self._regex = re.compile(rf"(?<![\w'-])(?:{every})(?![\w-])") if every else None
 
     def meanings(self, question: str) -> tuple[str, ...]:
@@ -30,7 +31,7 @@ class Synonyms:
         if self._regex is None:
             return ()
         plain = _plain(question)
-        found = [meaning for form in self._regex.findall(plain) for meaning in self._meanings[form]]
+        found = [meaning for form in self._regex.findall(plain) for meaning in self.forms[form]]
         return tuple(meaning for meaning in dict.fromkeys(found) if _plain(meaning) not in plain)
 
 
@@ -40,8 +41,9 @@ def load_synonyms(path: Path = SYNONYMS_FILE) -> Synonyms:
     :raises RulesError: if the file is missing or is not lists of forms under meanings.
     """
     forms = field(read_rules(path), path, "synonyms")
-    if not isinstance(forms, dict) or not all(isinstance(each, list) for each in forms.values()):
-        raise RulesError(path, "each meaning needs a list of forms, such as [ssp]")
+    for meaning, written in forms.items():
+        if not isinstance(written, list):
+            raise RulesError(path, f"'{meaning}' needs a list of forms, such as [ssp]")
     return Synonyms({str(meaning): [str(f) for f in each] for meaning, each in forms.items()})
 
 

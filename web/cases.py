@@ -13,7 +13,15 @@ from web.tables import tables
 # No letters that look or sound alike: a reference is read out on the phone.
 _LETTERS = "ABCDEFGHJKMNPRTUVWXY"
 _URGENCIES = ("today", "this_week", "no_rush")
-_LONGEST = {"question": 4000, "shown": 20000, "name": 200, "phone": 50, "email": 254, "when": 500}
+_LONGEST = {
+    "question": 4000,
+    "shown": 20000,
+    "name": 200,
+    "phone": 50,
+    "email": 254,
+    "when": 500,
+    "comment": 4000,
+}
 
 _cases = sa.Table(
     "cases",
@@ -106,7 +114,7 @@ def read_feedback(values: Mapping[str, Any]) -> Feedback:
         raise BadCase("passage_ids")
     if not isinstance(helpful, bool):
         raise BadCase("helpful")
-    comment = _text({"question": values.get("comment")}, "question") or None
+    comment = _text(values, "comment") or None
     return Feedback(tuple(_storable(item) for item in passages), helpful, comment)
 
 

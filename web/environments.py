@@ -124,9 +124,16 @@ def say(text: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Make both environments; with `--test` also what the tests need."""
+    """Make both environments; with `--test` also what the tests need.
+
+    With `--benchmark` make the one in which search is compared with its peers.
+    """
     try:
         uv = find_uv()
+        if "--benchmark" in arguments:
+            # The peers want other versions of our own packages: they get a place of their own.
+            install(uv, ROOT / ".venv-peers", APP_PYTHONS, [REQUIREMENTS / "benchmark.txt"])
+            return 0
         files = [REQUIREMENTS / "app.txt"]
         if "--test" in arguments:
             files.append(REQUIREMENTS / "test.txt")

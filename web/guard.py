@@ -41,7 +41,7 @@ class Guard:
             await self._refuse(403, "bad_origin")(scope, receive, send)
             return
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > LARGEST_BODY:
+        if not length.isdecimal() or int(length) > LARGEST_BODY:
             await self._refuse(413, "too_large")(scope, receive, send)
             return
         limited = _Limited(receive)

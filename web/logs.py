@@ -10,6 +10,11 @@ _Error = tuple[type[BaseException], BaseException, TracebackType | None]
 class PrivateFormatter(logging.Formatter):
     """Writes an error's kind and place, never its text: that can hold a member's words."""
 
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Give the first line alone: asyncio writes the text of a task's error below it."""
+        record.message = record.message.split("\n", 1)[0]
+        return super().formatMessage(record)
+
     def formatException(self, ei: "_Error | tuple[None, None, None]") -> str:
         """Give the error's kind and the last place of ours that it passed through."""
         kind, _, trace = ei

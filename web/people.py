@@ -1,5 +1,6 @@
 """What members send to people: cases and feedback; and the check before they send."""
 
+import asyncio
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -40,10 +41,11 @@ def people_routes(site: Site) -> APIRouter:
         return {"stored": True}
 
     @routes.post("/check")
-    def check(values: dict[str, Any], request: Request) -> dict[str, Any]:
+    async def check(request: Request) -> dict[str, Any]:
+        values = await read_object(request)
         site.count(request, None)
         message = read_message(site, values.get("message"))
-        found = find_personal_data(message, site.entities())
+        found = await asyncio.to_thread(lambda: find_personal_data(message, site.entities()))
         return {"personal_data": [{"kind": item.kind, "text": item.text} for item in found]}
 
     return routes

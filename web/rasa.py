@@ -39,6 +39,8 @@ class Rasa:
             # The kind of error only: its text can hold what was sent.
             logger.warning("Rasa gave no reply: %s", type(error).__name__)
             return []
+        if not isinstance(replies, list):
+            return []
         found = [reply.get("custom") for reply in replies if isinstance(reply, dict)]
         return [custom for custom in found if isinstance(custom, dict) and "status" in custom]
 

@@ -23,8 +23,8 @@
 
   const css = `
 .root{all:initial;color-scheme:light dark;font:medium/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;color:var(--text);
- --page:#fff;--text:#18222c;--soft:#4b5966;--line:#d3dae0;--edge:#6a7783;--surface:#f3f6f8;--link:#0b5394;--mark:#ffe69c;--warn:#fff4d6;--urgent:#a4133c;--good:#17663a}
-@media(prefers-color-scheme:dark){.root{--page:#151b21;--text:#e9eef2;--soft:#b0bcc7;--line:#38444f;--edge:#8b98a5;--surface:#212a33;--link:#93cbff;--mark:#665200;--warn:#3a3010;--urgent:#ff8fa8;--good:#86dba9}}
+ --page:#fff;--text:#18222c;--soft:#4b5966;--line:#d3dae0;--edge:#6a7783;--surface:#f3f6f8;--link:#0b5394;--mark:#ffe69c;--warn:#fff4d6;--urgent:#a4133c}
+@media(prefers-color-scheme:dark){.root{--page:#151b21;--text:#e9eef2;--soft:#b0bcc7;--line:#38444f;--edge:#8b98a5;--surface:#212a33;--link:#93cbff;--mark:#665200;--warn:#3a3010;--urgent:#ff8fa8}}
 *{box-sizing:border-box;margin:0;padding:0;min-width:0}
 [hidden],dialog:not([open]),.turn:not(:last-child) .next,.quiet .next{display:none!important}
 .sr{position:absolute;width:1px;height:1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -65,12 +65,10 @@ dialog .bar :focus-visible{outline-color:var(--ink);outline-offset:-4px}
 .me{justify-self:end;max-width:90%;padding:8px 14px;border-radius:14px 14px 3px;background:var(--accent);color:var(--ink);white-space:pre-wrap;border:1px solid transparent}
 .bot{padding:12px 16px;border-radius:3px 14px 14px;background:var(--surface);border:1px solid var(--line)}
 .urgent{border:2px solid var(--urgent)}
-.text li{margin-bottom:3px}
 .notice{background:var(--warn);padding:8px 12px;border-radius:8px;border:1px solid transparent}
 .source,.tools{padding-top:8px;border-top:1px solid var(--line)}
 cite{font-style:normal;font-weight:650}
 .contact a{font-weight:650;display:inline-block;min-height:24px}
-.yes{color:var(--good)}
 .thinking{color:var(--soft)}
 i{width:8px;height:8px;border-radius:50%;background:currentColor;animation:beat 1.2s infinite}
 i+i{animation-delay:.2s}
@@ -395,11 +393,10 @@ mark{background:var(--mark);color:inherit}
 
     link = (url, words) => url ? h("a", { href: new URL(url, server).href, target: "_blank", rel: "noopener" }, words) : words;
 
-    /** A quotation and where it is from. */
     source(source) {
       return h("div.text", prose("blockquote", source.quote), h("div.source", h("cite", this.link(source.url, source.title)),
         h("p", source.headings.join(" › ")), h("p.soft", this.dates(source)),
-        h("button.plain", { "aria-label": t("read_in_context_of", source), onclick: () => this.readInContext(source) }, t("read_in_context"))));
+        h("button.plain", { "aria-label": `${t("read_in_context")}: ${source.title}`, onclick: () => this.readInContext(source) }, t("read_in_context"))));
     }
 
     /** Helpful or not, then a comment; each is stored at once. */
@@ -457,20 +454,18 @@ mark{background:var(--mark);color:inherit}
 
     contactCard(given, turnId) {
       if (!given) return "";
-      const ways = ({ name, phone, email }) => [
-        phone && h("p", h("a", { href: "tel:" + phone.replace(/[^\d+]/g, ""), "aria-label": t("call_phone", { name, phone }) }, phone)),
-        email && h("p", h("a", { href: "mailto:" + email, "aria-label": t("send_email", { name, email }) }, email))];
+      const ways = ({ phone, email }) => [
+        phone && h("p", h("a", { href: "tel:" + phone.replace(/[^\d+]/g, "") }, phone)), email && h("p", h("a", { href: "mailto:" + email }, email))];
       const contact = this.contact(given);
       const also = (contact.also || []).map(this.contact);
       const ours = [contact, ...also].some(({ id }) => id === home.contact?.id);
       return h("div.contact.text", h("h3", contact.name), ways(contact),
-        contact.opening && h(contact.opening.open ? "p.b.yes" : "p.b", contact.opening.text),
+        contact.opening && h("p.b", contact.opening.text),
         contact.prepare?.length > 0 && [h("h4.soft", t("prepare")), h("ul", contact.prepare.map((one) => h("li", one)))],
         also.length > 0 && [h("h4.soft", t("also")), also.map((one) => [h("p", one.name), ways(one)])],
         turnId && ours && h("div", button(t("call_back"), () => this.askCallBack(turnId), "button.main")));
     }
 
-    /** The member sees and edits exactly what an adviser will get. */
     askCallBack(turnId) {
       const { turns } = read();
       const before = turns.slice(0, turns.findIndex(({ id }) => id === turnId) + 1).filter((turn) => turn.message);
@@ -717,7 +712,6 @@ mark{background:var(--mark);color:inherit}
       if (kept) change((mine) => { if (mine.session === session) mine.expires = kept.expires; });
     }
 
-    /** Scroll to the start of the last turn. */
     showLast() {
       const last = this.log.lastElementChild;
       if (this.rows.size) this.log.scrollTop += last.getBoundingClientRect().top - this.log.getBoundingClientRect().top - 12;

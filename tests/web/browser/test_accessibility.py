@@ -39,7 +39,7 @@ def answer(chat: Chat) -> None:
 
 def in_context(chat: Chat) -> None:
     chat.open()
-    chat.press("read_in_context_of", chat.ask(ANSWERED))
+    chat.press("read_in_context", chat.ask(ANSWERED))
     expect(chat.sheet).to_be_visible()
 
 

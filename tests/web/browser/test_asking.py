@@ -29,7 +29,7 @@ def test_a_follow_up_question_is_answered_in_the_same_conversation(chat: Chat) -
 
 def test_read_in_context_opens_the_passage_with_the_quoted_words_marked(chat: Chat) -> None:
     answer = chat.ask(ANSWERED).locator(".bot")
-    chat.press("read_in_context_of", answer.locator(".source").first)
+    chat.press("read_in_context", answer.locator(".source").first)
     expect(chat.sheet.locator("mark").first).to_be_visible()
     quoted = " ".join(answer.locator("blockquote").inner_text().split())
     for mark in chat.sheet.locator("mark").all_inner_texts():
@@ -39,7 +39,7 @@ def test_read_in_context_opens_the_passage_with_the_quoted_words_marked(chat: Ch
 
 def test_the_passage_closes_with_escape_and_gives_the_focus_back(chat: Chat) -> None:
     answer = chat.ask(ANSWERED).locator(".bot")
-    opener = chat.button("read_in_context_of", answer.locator(".source").first)
+    opener = chat.button("read_in_context", answer.locator(".source").first)
     opener.press("Enter")
     expect(chat.sheet).to_be_visible()
     chat.page.keyboard.press("Escape")

@@ -26,7 +26,7 @@ def test_it_works_under_a_strict_content_security_policy(embedded: Callable[...,
     chat.page.reload()
     chat.open()
     answer = chat.ask(ANSWERED)
-    chat.press("read_in_context_of", answer)
+    chat.press("read_in_context", answer)
     expect(chat.sheet.locator("mark").first).to_be_visible()
     assert [line for line in complaints if "favicon" not in line] == []
     expect(chat.page.locator(".bar")).to_have_css("background-color", "rgb(122, 31, 162)")

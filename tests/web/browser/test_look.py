@@ -34,7 +34,7 @@ def test_a_whole_visit_works(
     shot("open")
     turn = chat.ask(ANSWERED)
     shot("answer")
-    chat.press("read_in_context_of", turn)
+    chat.press("read_in_context", turn)
     expect(chat.sheet).to_be_visible()
     shot("context")
     chat.page.keyboard.press("Escape")

@@ -1,0 +1,223 @@
+"""How fast the running product answers, how long it takes to start, and what it takes.
+
+    python -m benchmarks.chat [--home FOLDER] [--questions 200]
+
+Starts the product itself, over a data folder of its own or the one that is given. Beside the
+answered question stands Rasa replying to "hello" with a canned text: that is what any bot on Rasa
+takes, and the least that ours can.
+"""
+
+import argparse
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+from knowledge.publish import Library
+from knowledge.service import Service
+from knowledge.settings import Settings
+from knowledge.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+QUESTIONS = (
+    "What notice does a head have to give to leave at the end of the summer term?",
+    "How many hours of directed time are there in a year?",
+    "What counts as off-rolling?",
+    "Who can come with me to a disciplinary hearing?",
+    "What happens in an area SEND inspection?",
+    "Can a SENCO join the union?",
+    "What must be in my written statement?",
+    "How long do I have to start early conciliation?",
+)
+CANNED = "hello"
+_WARM_UP = 10
+_START_SECONDS = 600
+_TOGETHER = 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    value: str
+    aim: str = ""
+
+
+@contextlib.contextmanager
+def started(home: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]", float]]:
+    """Run the product; give its address, its process and the seconds until it was healthy."""
+    port, rasa_port, action_port = _free_ports(3)
+    environ = {
+        **os.environ,
+        "ADVICE_HOME": str(home),
+        "ADVICE_PORT": str(port),
+        "ADVICE_RASA_PORT": str(rasa_port),
+        "ADVICE_ACTION_PORT": str(action_port),
+        "ADVICE_RATE": "1000000",
+        "ADVICE_ADDRESS_RATE": "1000000",
+    }
+    begin = time.perf_counter()
+    with (home / "benchmark.log").open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "web.cli", "serve"],
+            cwd=ROOT,
+            env=environ,
+            stdout=log,
+            stderr=log,
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url, process, home / "benchmark.log")
+        yield url, process, time.perf_counter() - begin
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        with contextlib.suppress(httpx.HTTPError):
+            if httpx.get(f"{url}/health", timeout=10).status_code == 200:
+                return
+        time.sleep(0.1)
+    raise SystemExit(f"The product did not start:\n{log.read_text(errors='replace')}")
+
+
+def answer_times(url: str, messages: Sequence[str], together: int, status: str) -> list[float]:
+    """Give the milliseconds of each message, sent by so many members at a time.
+
+    Every message begins a conversation, so that none is a follow-up of another.
+    """
+
+    def one(client: httpx.Client, message: str) -> float:
+        begin = time.perf_counter()
+        response = client.post("/chat", json={"message": message, "session": None})
+        passed = 1000 * (time.perf_counter() - begin)
+        got = response.raise_for_status().json()["replies"][0]["status"]
+        if got != status:
+            raise SystemExit(f"'{message}' was expected to be {status} but is {got}.")
+        return passed
+
+    with httpx.Client(base_url=url, timeout=120) as client:
+        for message in messages[:_WARM_UP]:
+            one(client, message)
+        with ThreadPoolExecutor(together) as pool:
+            return list(pool.map(lambda message: one(client, message), messages))
+
+
+def search_times(service: Service, count: int) -> list[float]:
+    """Give the milliseconds of a search alone, embedding the question included."""
+    searcher = service.dialogue().engine.searcher
+    times = []
+    for number in range(count + _WARM_UP):
+        # Other words each time: a question that is remembered costs less.
+        question = f"{QUESTIONS[number % len(QUESTIONS)]} {number}"
+        begin = time.perf_counter()
+        searcher.search(question)
+        times.append(1000 * (time.perf_counter() - begin))
+    return times[_WARM_UP:]
+
+
+def ingestion(service: Service) -> float:
+    """Give how many passages of the bundled guidance are read, embedded and indexed a second."""
+    service.embedder().encode(["warm"])
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(f"sqlite:///{folder}/advice.db")
+        library = Library(store, Path(folder) / "index", service.embedder)
+        begin = time.perf_counter()
+        library.add([service.settings.guidance], bundled=True)
+        passed = time.perf_counter() - begin
+        count = sum(len(version.passages) for version in store.latest().versions)
+        store.close()
+    return count / passed
+
+
+def memory(process: "subprocess.Popen[bytes]") -> dict[str, float]:
+    """Give the resident MiB of the app, of Rasa and of both."""
+    app = psutil.Process(process.pid)
+    own = app.memory_info().rss / 2**20
+    rasa = sum(child.memory_info().rss for child in app.children(recursive=True)) / 2**20
+    return {"the app": own, "Rasa": rasa, "both": own + rasa}
+
+
+def p50_p95(times: Sequence[float]) -> str:
+    """Give both percentiles as text."""
+    cuts = statistics.quantiles(times, n=100, method="inclusive")
+    return f"p50 {cuts[49]:6.1f} ms   p95 {cuts[94]:6.1f} ms"
+
+
+def measure(home: Path, count: int, say: Callable[[str], None]) -> list[Row]:
+    """Measure everything."""
+    say("Preparing the data folder…")
+    with started(home):
+        pass
+    rows = []
+    say("Starting again, with everything there…")
+    with started(home) as (url, process, seconds):
+        rows.append(Row("warm start", f"{seconds:.1f} s", "under 20 s"))
+        questions = [QUESTIONS[number % len(QUESTIONS)] for number in range(count)]
+        for together in (1, _TOGETHER):
+            say(f"Asking, {together} at a time…")
+            aim = "p95 under 150 ms" if together == 1 else ""
+            answered = answer_times(url, questions, together, "answered")
+            rows.append(Row(f"/chat, answered, {together} at a time", p50_p95(answered), aim))
+            canned = answer_times(url, [CANNED] * count, together, "chat")
+            rows.append(Row(f"/chat, canned text, {together} at a time", p50_p95(canned)))
+        for name, size in memory(process).items():
+            aim = "under 2560 MiB" if name == "both" else ""
+            rows.append(Row(f"memory of {name}", f"{size:.0f} MiB", aim))
+    say("Searching and reading guidance in this process…")
+    service = Service(Settings(home=home))
+    rows.append(Row("search alone", p50_p95(search_times(service, count)), "p95 under 25 ms"))
+    rows.append(Row("ingestion", f"{ingestion(service):.0f} passages a second"))
+    service.close()
+    return rows
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [one.getsockname()[1] for one in sockets]
+    finally:
+        for one in sockets:
+            one.close()
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=str(__doc__).splitlines()[0])
+    parser.add_argument("--home", type=Path, help="a data folder; without it a new one is made")
+    parser.add_argument("--questions", type=int, default=200, help="messages a measurement")
+    options = parser.parse_args()
+    home = options.home or Path(tempfile.mkdtemp(prefix="advice-benchmark-"))
+    home.mkdir(parents=True, exist_ok=True)
+    cores, load = os.cpu_count(), os.getloadavg()[0]
+    try:
+        rows = measure(home, options.questions, lambda text: print(text, file=sys.stderr))
+    finally:
+        if options.home is None:
+            shutil.rmtree(home, ignore_errors=True)
+    print(f"{cores} cores, load {load:.1f} before, {options.questions} messages a measurement")
+    for row in rows:
+        print(f"{row.name:32} {row.value:36} {row.aim}")
+
+
+if __name__ == "__main__":
+    main()

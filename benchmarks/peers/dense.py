@@ -1,0 +1,22 @@
+"""Dense search alone: the cosine of question and text."""
+
+from collections.abc import Mapping, Sequence
+
+import faiss
+import numpy as np
+
+from benchmarks.peers import Search, whole
+from benchmarks.sets import DEPTH, Text
+from knowledge.embedding import Embedder, Vectors
+
+
+def build(texts: Sequence[Text], vectors: Mapping[str, Vectors], embedder: Embedder) -> Search:
+    """Index the texts."""
+    index = faiss.IndexFlatIP(embedder.dimension)
+    index.add(np.stack([vectors[whole(text)] for text in texts]))
+
+    def search(question: str) -> list[str]:
+        _, best = index.search(embedder.encode([question]), DEPTH)
+        return [texts[number].id for number in best[0]]
+
+    return search

@@ -1,0 +1,31 @@
+"""Our search, as the product configures it."""
+
+from collections.abc import Mapping, Sequence
+
+from benchmarks.peers import Search
+from benchmarks.sets import DEPTH, Text
+from knowledge.analyser import Analyser
+from knowledge.documents import Document, Passage
+from knowledge.embedding import Embedder, Vectors
+from knowledge.index import Entry, build_index
+from knowledge.search import Searcher
+from knowledge.sentences import split_sentences
+
+
+def entries(texts: Sequence[Text]) -> list[Entry]:
+    """Make each text a document of one passage."""
+    return [
+        Entry(
+            Passage(text.id, text.id, (), text.body),
+            Document(text.id, text.title),
+            split_sentences(text.body),
+        )
+        for text in texts
+    ]
+
+
+def build(texts: Sequence[Text], vectors: Mapping[str, Vectors], embedder: Embedder) -> Search:
+    """Index the texts."""
+    index = build_index(entries(texts), vectors, embedder.dimension, Analyser())
+    searcher = Searcher(index, embedder)
+    return lambda question: [hit.passage.id for hit in searcher.search(question, DEPTH)]

@@ -1,0 +1,23 @@
+"""Hybrid search of txtai: its own BM25 and FAISS, half and half, as `hybrid=True` sets it up."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from benchmarks.peers import Search, whole
+from benchmarks.sets import DEPTH, Text
+from knowledge.embedding import Embedder, Vectors
+
+
+def build(texts: Sequence[Text], vectors: Mapping[str, Vectors], embedder: Embedder) -> Search:
+    """Index the texts."""
+    from txtai import Embeddings
+
+    def transform(batch: Sequence[str]) -> Vectors:
+        if all(text in vectors for text in batch):
+            return np.stack([vectors[text] for text in batch])
+        return embedder.encode(batch)
+
+    index = Embeddings(method="external", transform=transform, hybrid=True)
+    index.index((text.id, whole(text), None) for text in texts)
+    return lambda question: [name for name, _ in index.search(question, DEPTH)]

@@ -1,0 +1,83 @@
+"""How long a search takes among many passages, embedding the question included.
+
+    python -m benchmarks.search [--passages 10000]
+
+The passages are made up of the guidance's words, and their vectors are random: time does not
+depend on what they say.
+"""
+
+import argparse
+import json
+import resource
+import time
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.analyser import Analyser
+from knowledge.documents import Document, Passage
+from knowledge.embedding import load_embedder
+from knowledge.index import Entry, build_index, texts_to_embed
+from knowledge.search import Searcher
+from knowledge.sentences import split_sentences
+
+_KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
+_QUESTIONS = _KNOWLEDGE / "calibration" / "covered.jsonl"
+_SENTENCES, _WORDS, _PER_DOCUMENT = 5, 18, 8
+
+
+def made_up(count: int) -> list[Entry]:
+    """Make passages of about the guidance's length out of its words, common ones more often."""
+    written = " ".join(path.read_text("utf-8") for path in (_KNOWLEDGE / "guidance").glob("*.md"))
+    words = np.array([word for word in written.split() if word.isalpha()])
+    drawn = np.random.default_rng(1).choice(words, (count, _SENTENCES, _WORDS))
+    made = []
+    for number, passage in enumerate(drawn):
+        text = " ".join(" ".join(sentence).capitalize() + "." for sentence in passage)
+        document = Document(f"document-{number // _PER_DOCUMENT}", " ".join(passage[0][:5]))
+        headings = (" ".join(passage[1][:6]),)
+        name = f"{document.id}#{number}"
+        made.append(
+            Entry(Passage(name, document.id, headings, text), document, split_sentences(text))
+        )
+    return made
+
+
+def main() -> None:
+    """Build an index and time searches in it."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser.add_argument("--passages", type=int, default=10_000)
+    count = parser.parse_args().passages
+    embedder = load_embedder()
+    entries = made_up(count)
+    texts = texts_to_embed(entries)
+    random = np.random.default_rng(2).normal(size=(len(texts), embedder.dimension))
+    random = (random / np.linalg.norm(random, axis=1, keepdims=True)).astype(np.float32)
+    start = time.perf_counter()
+    index = build_index(
+        entries, dict(zip(texts, random, strict=True)), embedder.dimension, Analyser()
+    )
+    searcher = Searcher(index, embedder)
+    print(f"{count} passages, {len(index.owners)} sentences; ready in "
+          f"{time.perf_counter() - start:.1f} s")  # fmt: skip
+    rows = [json.loads(line) for line in _QUESTIONS.read_text("utf-8").splitlines()]
+    questions = list(dict.fromkeys(row["question"] for row in rows))[:400]
+    for question in questions[:20]:
+        searcher.search(question)
+    both, embedding = [], []
+    for question in questions[20:]:
+        start = time.perf_counter()
+        searcher.search(question)
+        both.append(1000 * (time.perf_counter() - start))
+        other = f"{question} please"  # as long, and not remembered
+        start = time.perf_counter()
+        embedder.encode([other])
+        embedding.append(1000 * (time.perf_counter() - start))
+    for name, times in (("search", both), ("of which embedding", embedding)):
+        p50, p95 = np.percentile(times, [50, 95])
+        print(f"{name:<20} p50 {p50:5.1f} ms   p95 {p95:5.1f} ms   ({len(times)} questions)")
+    print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

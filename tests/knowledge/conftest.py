@@ -1,0 +1,87 @@
+"""What the tests of this package share: three small documents, a library and a service of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.answer import Rules
+from knowledge.embedding import Embedder
+from knowledge.publish import Library
+from knowledge.service import Service
+from knowledge.settings import Settings
+from knowledge.store import Store
+
+LEAVE = """---
+title: Leave for school trips
+publisher: The union
+published: 2026-01-10
+reviewed: 2026-06-10
+review_by: 2027-06-10
+owner: Travel team
+topics: [employment]
+---
+# Leave for school trips
+Leaders can take two days of travel leave before a school trip abroad.
+
+## How to ask
+Ask the governing board for travel leave four weeks before the trip starts.
+"""
+KEYS = """---
+title: Keys to the building
+publisher: The union
+published: 2026-02-01
+---
+# Keys to the building
+The site manager keeps the keys and writes down who borrows them.
+
+## Lost keys
+Tell the site manager about lost keys on the same day, and change the locks.
+"""
+BELLS = """---
+title: School bells
+publisher: The union
+---
+# School bells
+The bell rings at the start and the end of every lesson.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder of three small documents."""
+    folder = tmp_path / "guidance"
+    folder.mkdir()
+    for name, text in (("leave", LEAVE), ("keys", KEYS), ("bells", BELLS)):
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, embedder: Embedder) -> Iterator[Library]:
+    """Give an empty library with the session's model."""
+    store = Store(f"sqlite:///{tmp_path / 'advice.db'}")
+    yield Library(store, tmp_path / "index", lambda: embedder)
+    store.close()
+
+
+class SmallService(Service):
+    """A service over a data folder of its own, with the session's model and rules."""
+
+    def __init__(self, home: Path, shared: Service) -> None:
+        super().__init__(Settings(home=home), shared.now)
+        self.shared = shared
+
+    def embedder(self) -> Embedder:
+        return self.shared.embedder()
+
+    def rules(self) -> Rules:
+        return self.shared.rules()
+
+
+@pytest.fixture
+def small(tmp_path: Path, service: Service) -> Iterator[SmallService]:
+    """Give a service with nothing published."""
+    small = SmallService(tmp_path / "home", service)
+    yield small
+    small.close()

@@ -1,0 +1,145 @@
+"""What holds for the whole project: who may import whom, small files, nothing of one machine."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from knowledge.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+LONGEST = 400  # lines
+OURS = {"web", "actions", "knowledge", "bot"}
+MAY_IMPORT = {
+    "knowledge": {"knowledge"},
+    "actions": {"actions", "knowledge"},
+    "web": {"web", "actions", "knowledge"},
+    "bot": set(),
+}
+REGISTRIES = r"pypi\.org|pythonhosted\.org|download\.pytorch\.org|index[-]url|find[-]links"
+# A developer's own folders; "advice" is the user in our examples.
+PLACES = r"(?<![\w.])/(?:root|work|Users|home(?!/advice\b))/\w"
+
+# Imports every module and prints what that did besides: files of ours read, connections made.
+WATCHED_IMPORT = """
+import importlib, json, os, sys
+root, names = os.getcwd(), sys.argv[1:]
+work = []
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[0], str):
+        path = os.path.abspath(arguments[0])
+        ours = path.startswith(root) and not path.startswith(os.path.join(root, ".venv"))
+        if ours and not path.endswith(".py") and "__pycache__" not in path:
+            work.append(path)
+    elif event in ("socket.connect", "sqlite3.connect", "subprocess.Popen"):
+        work.append(event)
+sys.addaudithook(watch)
+importlib.import_module("knowledge.commands")
+heavy = sorted({"torch", "sentence_transformers", "transformers"} & set(sys.modules))
+for name in names:
+    importlib.import_module(name)
+print(json.dumps({"heavy": heavy, "work": work}))
+"""
+
+
+def tracked() -> list[Path]:
+    """Give the files under version control that are there."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for line in listed.splitlines() if (path := ROOT / line).is_file()]
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Give the top-level names of all that a file imports, inside its functions too."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
+
+
+@pytest.mark.parametrize("package", MAY_IMPORT)
+def test_imports_go_one_way(package: str) -> None:
+    assert modules(package)
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules(package)
+        for name in imported(path)
+        if name in OURS and name not in MAY_IMPORT[package]
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("package", ["knowledge", "actions", "web", "bot"])
+def test_no_test_or_benchmark_is_part_of_the_product(package: str) -> None:
+    for path in modules(package):
+        assert {"tests", "benchmarks", "pytest"}.isdisjoint(imported(path)), path
+
+
+def test_importing_does_no_work_and_commands_start_without_the_model() -> None:
+    names = [
+        str(path.relative_to(ROOT).with_suffix("")).replace("/", ".")
+        for package in ("knowledge", "actions", "web")
+        for path in modules(package)
+        if path.name != "__init__.py"
+    ]
+    command = [sys.executable, "-c", WATCHED_IMPORT, *names]
+    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    seen = json.loads(result.stdout.splitlines()[-1])
+    assert seen["heavy"] == [], "'advice --help' would wait for the model's libraries"
+    assert seen["work"] == []
+
+
+def test_no_python_file_is_long() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in tracked()
+        if path.suffix == ".py"
+        and (lines := path.read_text(encoding="utf-8").count("\n")) > LONGEST
+    }
+    assert long == {}
+
+
+def test_no_file_names_a_place_on_this_machine_or_a_registry() -> None:
+    pattern = re.compile(f"{PLACES}|{REGISTRIES}")
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {match[0]}"
+        for path in tracked()
+        for number, line in enumerate(path.read_bytes().decode("utf-8", "ignore").splitlines(), 1)
+        if (match := pattern.search(line))
+    ]
+    assert found == []
+
+
+def test_requirements_are_exact() -> None:
+    for path in (ROOT / "requirements").glob("*.txt"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.strip() and not line.lstrip().startswith("#"):
+                assert re.match(r"[\w.\[\]-]+==[\w.+!-]+( ;.*| \\)?$", line), f"{path.name}: {line}"
+
+
+def test_the_readme_names_every_setting() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    settings = [f"ADVICE_{item.name.upper()}" for item in fields(Settings)]
+    assert [name for name in settings if f"`{name}`" not in readme] == []
+
+
+def test_the_readme_gives_a_reason_for_every_dependency() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8").casefold()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    groups = [project["dependencies"], *project["optional-dependencies"].values()]
+    names = [re.split(r"[=<>~;\[ ]", item)[0] for group in groups for item in group]
+    names.append("rasa")
+    assert [name for name in names if f"`{name.casefold()}`" not in readme] == []

@@ -1,0 +1,40 @@
+"""A site without Rasa and without guidance, and a client of the running product."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from knowledge.service import Service
+from knowledge.settings import Settings
+from tests.conftest import Running, free_ports
+from web.app import create_app
+from web.site import Site
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Give a site whose Rasa does not listen."""
+    (rasa_port,) = free_ports(1)
+    settings = Settings(home=tmp_path, rasa_port=rasa_port, origins="https://school.example")
+    service = Service(settings)
+    site = Site(settings, service)
+    yield site
+    site.tracker.dispose()
+    service.close()
+
+
+@pytest.fixture
+def client(site: Site) -> Iterator[TestClient]:
+    """Give a client of that site's app."""
+    with TestClient(create_app(site)) as client:
+        yield client
+
+
+@pytest.fixture
+def http(running: Running) -> Iterator[httpx.Client]:
+    """Give a client of the running product."""
+    with httpx.Client(base_url=running.url, timeout=60) as client:
+        yield client
