@@ -69,6 +69,10 @@ class Chat:
             [f"advice:{self.url}/", {**self.kept(), **changes}],
         )
 
+    def conversation(self) -> str:
+        """Which conversation it is; the session is signed afresh with every answer."""
+        return str(self.kept()["session"]).split(".")[0]
+
     def on_server(self, session: str | None = None) -> Any:
         """The turns of the conversation that the server keeps; None when it knows of none."""
         answer = self.page.request.get(

@@ -178,7 +178,7 @@ def test_the_keyboard_alone_is_enough(embedded: Callable[..., Chat]) -> None:
     expect(chat.input).to_be_focused()
     keys.type(ANSWERED)
     keys.press("Enter")
-    expect(chat.replies.locator("blockquote")).to_be_visible()
+    expect(chat.replies.locator("blockquote").first).to_be_visible()
     expect(chat.input).to_be_focused()
     seen = []
     while "Options" not in seen:
@@ -233,7 +233,7 @@ def test_on_a_phone_the_page_behind_is_out_of_reach(embedded: Callable[..., Chat
 
 def test_a_new_message_alone_is_announced(chat: Chat) -> None:
     chat.ask(ANSWERED)
-    first = chat.replies.locator("blockquote").inner_text().split("\n")[0]
+    first = chat.replies.locator("blockquote").first.inner_text().split("\n")[0]
     chat.hears(first)
     chat.ask("Thank you")
     chat.hears(chat.replies.last.locator(".text").inner_text().split("\n")[0])
@@ -244,7 +244,7 @@ def test_a_new_message_alone_is_announced(chat: Chat) -> None:
 def test_history_is_not_announced_after_a_reload(chat: Chat) -> None:
     chat.ask(ANSWERED)
     chat.page.reload()
-    expect(chat.replies.locator("blockquote")).to_be_visible()
+    expect(chat.replies.locator("blockquote").first).to_be_visible()
     chat.page.wait_for_timeout(300)
     expect(chat.live).to_have_text("")
 

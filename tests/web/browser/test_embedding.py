@@ -123,7 +123,7 @@ def test_the_full_page_fills_the_window_with_the_same_widget(
     chat = Chat(page, running.url, words)
     expect(chat.launcher).to_have_count(0)
     answer = chat.ask(ANSWERED)
-    expect(answer.locator("blockquote")).to_be_visible()
+    expect(answer.locator("blockquote").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
