@@ -4,10 +4,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from knowledge.embedding import Embedder
-from knowledge.examples import Examples, Nearness
+from knowledge.examples import Judge
 from knowledge.patterns import Patterns
-from knowledge.rule_files import field, load_lists, load_ordinary, make_patterns, read_rules, texts
+from knowledge.rule_files import (
+    field,
+    load_examples,
+    load_lists,
+    load_ordinary,
+    make_patterns,
+    read_rules,
+    texts,
+)
 from knowledge.text import Speller, parts
 
 _ORDINARY = "ordinary"
@@ -35,15 +45,15 @@ class OwnCaseRules:
         person: Patterns,
         not_a_person: Patterns,
         speller: Speller,
-        examples: Examples,
-        nearness: dict[str, Nearness],
+        judge: Judge,
+        enough: float,
     ) -> None:
         self._kinds = kinds
         self._person = person
         self._not_a_person = not_a_person
         self._speller = speller
-        self._examples = examples
-        self._nearness = nearness
+        self._judge = judge
+        self._enough = enough
 
     @classmethod
     def load(cls, folder: Path, embedder: Embedder, keep: Path | None = None) -> Self:
@@ -57,23 +67,20 @@ class OwnCaseRules:
         rules = read_rules(path)
         lists = load_lists(folder)
         general = [*texts(rules, path, "not_own_case"), *texts(rules, path, "not_a_person")]
-        sentences = {_ORDINARY: [*general, *load_ordinary(folder)]}
+        elsewhere = load_examples(folder / "scope.yml")
+        sentences = {_ORDINARY: [*general, *load_ordinary(folder), *elsewhere]}
         sentences[_PERSON] = texts(rules, path, _PERSON, "examples")
         kinds = {}
         for name in field(rules, path, "kinds"):
             kinds[name] = make_patterns(texts(rules, path, "kinds", name, "patterns"), lists, path)
             sentences[name] = texts(rules, path, "kinds", name, "examples")
-        nearness = {
-            check: Nearness(**field(rules, path, "nearness", check))
-            for check in ("own_case", _PERSON)
-        }
         return cls(
             kinds,
             make_patterns(texts(rules, path, _PERSON, "patterns"), lists, path),
             make_patterns(texts(rules, path, _PERSON, "not_this"), lists, path),
             Speller.load(folder),
-            Examples(sentences, embedder, keep),
-            nearness,
+            Judge(sentences, embedder, keep),
+            float(field(rules, path, "likelihood")),
         )
 
     def check(self, text: str) -> OwnCase | None:
@@ -82,22 +89,25 @@ class OwnCaseRules:
         for kind, patterns in self._kinds.items():
             if evidence := patterns.find(plain):
                 return OwnCase(kind, evidence)
-        found = self._examples.nearest(
-            parts(text),
-            among=self._kinds,
-            rivals=(_ORDINARY, _PERSON),
-            need=self._nearness["own_case"],
-        )
-        return OwnCase(*found) if found else None
+        label, evidence = self._most_like(text)
+        return OwnCase(label, evidence) if label in self._kinds else None
 
     def wants_person(self, text: str) -> bool:
         """Say whether a message asks for a person, in any words."""
         plain = self._speller.plain(text)
         if self._person.find(self._not_a_person.blank(plain)):
             return True
-        rivals = (_ORDINARY, *self._kinds)
-        return bool(
-            self._examples.nearest(
-                parts(text), among=(_PERSON,), rivals=rivals, need=self._nearness[_PERSON]
-            )
-        )
+        return self._most_like(text)[0] == _PERSON
+
+    def _most_like(self, text: str) -> tuple[str, str]:
+        """Give the label that the message or one of its sentences is most like, and that text.
+
+        Ordinary, unless it is likely enough to be something else.
+        """
+        among = parts(text)
+        likelihood = self._judge.likelihood(among)
+        part = int(np.argmin(likelihood[_ORDINARY]))
+        if 1 - likelihood[_ORDINARY][part] < self._enough:
+            return _ORDINARY, ""
+        others = (*self._kinds, _PERSON)
+        return max(others, key=lambda label: float(likelihood[label][part])), among[part]

@@ -30,14 +30,16 @@ class Weights:
 
     :param passage: cosine of question and passage.
     :param sentence: cosine of question and best sentence; the title counts as a sentence.
+    :param title: cosine of question and title with heading trail.
     :param words: scaled BM25 of the passage.
     :param sentence_words: scaled BM25 of its best sentence.
     :param candidates: how many passages each of the scores proposes.
     """
 
-    passage: float = 0.5
+    passage: float = 0.4
     sentence: float = 0.5
-    words: float = 0.4
+    title: float = 0.1
+    words: float = 0.5
     sentence_words: float = 0.3
     candidates: int = 100
 
@@ -157,6 +159,7 @@ class Searcher:
         fused = (
             weights.passage * dense
             + weights.sentence * best
+            + weights.title * within[offsets[:-1]]
             + weights.words * asked.words[candidates] / asked.most
             + weights.sentence_words * asked.sentence_words[candidates] / asked.most
         )

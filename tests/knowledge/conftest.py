@@ -1,6 +1,7 @@
 """What the tests of this package share: three small documents, a library and a service of them."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from knowledge.answer import Rules
 from knowledge.embedding import Embedder
 from knowledge.publish import Library
-from knowledge.service import Service
+from knowledge.service import Service, utc_now
 from knowledge.settings import Settings
 from knowledge.store import Store
 
@@ -68,8 +69,10 @@ def library(tmp_path: Path, embedder: Embedder) -> Iterator[Library]:
 class SmallService(Service):
     """A service over a data folder of its own, with the session's model and rules."""
 
-    def __init__(self, home: Path, shared: Service) -> None:
-        super().__init__(Settings(home=home), shared.now)
+    def __init__(
+        self, home: Path, shared: Service, now: Callable[[], dt.datetime] = utc_now
+    ) -> None:
+        super().__init__(Settings(home=home), now)
         self.shared = shared
 
     def embedder(self) -> Embedder:

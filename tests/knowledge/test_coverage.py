@@ -46,7 +46,7 @@ def test_a_probability_stays_between_0_and_1_for_any_weight() -> None:
 
 
 def test_a_saved_model_is_read_back(tmp_path: Path) -> None:
-    model = CoverageModel({name: 0.5 for name in asdict(NOTHING)}, -1.5, 0.7, 0.4)
+    model = CoverageModel(dict.fromkeys(asdict(NOTHING), 0.5), -1.5, 0.7, 0.4)
     save_coverage(model, tmp_path / "coverage.json")
     assert load_coverage(tmp_path / "coverage.json") == model
 

@@ -1,7 +1,6 @@
 """A real Chromium for the tests of the member's pages, and a member who uses it."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,6 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright, expect, sync_playwright
 
+from tests.browsers import WHAT_TO_DO, NoBrowser, find_browser
 from tests.web.browser.member import Chat
 
 ROOT = Path(__file__).parents[3]
@@ -21,11 +21,6 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-NO_BROWSER = (
-    "No browser for the tests. Install Chromium or Chrome (Debian and Ubuntu: "
-    "`apt-get install chromium`), or run `playwright install chromium`, or set ADVICE_CHROMIUM "
-    "to the path of one."
-)
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 WAIT = 15_000  # milliseconds: longer than the widget takes to call an answer slow
@@ -35,16 +30,6 @@ class Running(Protocol):
     """What the tests need of the running servers."""
 
     url: str
-
-
-def find_browser(environ: dict[str, str]) -> str | None:
-    """Give the path of an installed Chromium or Chrome; None leaves the choice to Playwright."""
-    if chosen := environ.get("ADVICE_CHROMIUM"):
-        if not Path(chosen).is_file():
-            pytest.fail(f"ADVICE_CHROMIUM is '{chosen}', which is not a file.")
-        return chosen
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-    return next((path for name in names if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")
@@ -57,11 +42,9 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     try:
-        browser = playwright.chromium.launch(
-            executable_path=find_browser(dict(os.environ)), args=FLAGS
-        )
-    except Error as problem:
-        pytest.fail(f"{NO_BROWSER}\n{problem}")
+        browser = playwright.chromium.launch(executable_path=find_browser(os.environ), args=FLAGS)
+    except (Error, NoBrowser) as problem:
+        pytest.fail(f"{WHAT_TO_DO}\n{problem}")
     yield browser
     browser.close()
 
