@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from knowledge.wording import load_wording
@@ -46,6 +47,7 @@ def create_app(site: Site) -> FastAPI:
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["content-type", "x-session"],
         )
+    app.add_middleware(GZipMiddleware, minimum_size=500)
     app.add_middleware(Guard, origins=site.settings.allowed_origins, wording=load_wording())
     return app
 

@@ -14,6 +14,7 @@ from web.tables import tables
 _LETTERS = "ABCDEFGHJKMNPRTUVWXY"
 _URGENCIES = ("today", "this_week", "no_rush")
 _LONGEST = {
+    "id": 64,
     "question": 4000,
     "shown": 20000,
     "name": 200,
@@ -42,6 +43,7 @@ _feedback = sa.Table(
     "feedback",
     tables,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.String(64), nullable=True, unique=True),
     sa.Column("passages", sa.JSON, nullable=False),
     sa.Column("helpful", sa.Boolean, nullable=False),
     sa.Column("comment", sa.Text, nullable=True),
@@ -68,11 +70,15 @@ class Case:
 
 @dataclass(frozen=True)
 class Feedback:
-    """Whether an answer helped. Not tied to a conversation, so that it outlives it."""
+    """Whether an answer helped. Not tied to a conversation, so that it outlives it.
+
+    :param id: made by the page; a comment given later comes with the id of its yes or no.
+    """
 
     passages: tuple[str, ...]
     helpful: bool
     comment: str | None
+    id: str | None = None
 
 
 def read_case(values: Mapping[str, Any]) -> Case:
@@ -115,7 +121,8 @@ def read_feedback(values: Mapping[str, Any]) -> Feedback:
     if not isinstance(helpful, bool):
         raise BadCase("helpful")
     comment = _text(values, "comment") or None
-    return Feedback(tuple(_storable(item) for item in passages), helpful, comment)
+    feedback_id = _text(values, "id") or None
+    return Feedback(tuple(_storable(item) for item in passages), helpful, comment, feedback_id)
 
 
 class Cases:
@@ -156,10 +163,13 @@ class Cases:
             return [dict(row._mapping) for row in connection.execute(query)]
 
     def add_feedback(self, feedback: Feedback) -> None:
-        """Store feedback."""
+        """Store feedback, in place of what was given before under the same id."""
         with self.engine.begin() as connection:
+            if feedback.id is not None:
+                connection.execute(_feedback.delete().where(_feedback.c.id == feedback.id))
             connection.execute(
                 _feedback.insert().values(
+                    id=feedback.id,
                     passages=list(feedback.passages),
                     helpful=feedback.helpful,
                     comment=feedback.comment,

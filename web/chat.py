@@ -11,6 +11,7 @@ from web.problems import Problem
 from web.site import Site, read_object
 
 _LONGEST_MESSAGE_ID = 64
+_UNGUESSABLE = 32  # the widget's identifiers are 128 random bits, as hexadecimal digits
 
 
 def chat_routes(site: Site) -> APIRouter:
@@ -23,9 +24,15 @@ def chat_routes(site: Site) -> APIRouter:
         message = read_message(site, values.get("message"))
         message_id = _read_message_id(values.get("message_id"))
         token = values.get("session")
-        session = site.sessions.new_id() if token is None else site.session(token)
-        site.count(request, None if token is None else session)
-        turn = await say(site, session, message, message_id)
+        if token is not None:
+            session = site.session(token)
+            site.count(request, session)
+            turn = await say(site, session, message, message_id)
+        else:
+            site.count(request, None)
+            async with site.turn_of(f"first {message_id or site.sessions.new_id()}"):
+                session = _begin(site, message_id)
+                turn = await say(site, session, message, message_id)
         return {
             "session": site.sessions.token(session),
             "replies": list(turn.replies),
@@ -93,6 +100,17 @@ def read_message(site: Site, message: object) -> str:
 def handed_over(site: Site, session: str) -> bool:
     """Say whether people have taken over, so that the bot should stay quiet."""
     return bool(site.cases.of_session(session))
+
+
+def _begin(site: Site, message_id: str | None) -> str:
+    """Name a new conversation; the first message sent again goes on with the one it began.
+
+    Only for an identifier that nobody could guess: it stands in for the session's token.
+    """
+    known = None
+    if message_id is not None and len(message_id) >= _UNGUESSABLE:
+        known = site.conversations.begun_by(message_id)
+    return known or site.sessions.new_id()
 
 
 def _read_message_id(value: object) -> str | None:

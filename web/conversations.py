@@ -14,7 +14,7 @@ _turns = sa.Table(
     tables,
     sa.Column("session", sa.String(64), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("message_id", sa.String(64), nullable=True),
+    sa.Column("message_id", sa.String(64), nullable=True, index=True),
     sa.Column("message", sa.Text, nullable=False),
     sa.Column("replies", sa.JSON, nullable=False),
     sa.Column("said", sa.DateTime(timezone=True), nullable=False, index=True),
@@ -70,6 +70,15 @@ class Conversations:
         with self.engine.connect() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else Turn(row.message, row.replies, row.message_id)
+
+    def begun_by(self, message_id: str) -> str | None:
+        """Give the conversation that a message began, when its reply never reached the member."""
+        query = sa.select(_turns.c.session).where(
+            _turns.c.message_id == message_id, _turns.c.number == 1
+        )
+        with self.engine.connect() as connection:
+            session: str | None = connection.scalar(query)
+        return session
 
     def turns(self, session: str) -> list[Turn]:
         """Give all turns of a conversation, first one first."""

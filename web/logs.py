@@ -1,5 +1,6 @@
 """Logs that hold nothing a member typed."""
 
+import copy
 import logging
 import traceback
 from types import TracebackType
@@ -9,6 +10,12 @@ _Error = tuple[type[BaseException], BaseException, TracebackType | None]
 
 class PrivateFormatter(logging.Formatter):
     """Writes an error's kind and place, never its text: that can hold a member's words."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Give the record as text, whatever another handler has kept with it."""
+        own = copy.copy(record)
+        own.exc_text = None  # where a handler that wrote before us leaves the error's own text
+        return super().format(own)
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         """Give the first line alone: asyncio writes the text of a task's error below it."""

@@ -1,10 +1,11 @@
 """The pages members see, and what the widget loads."""
 
+import json
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
 from knowledge.documents import Document
@@ -47,12 +48,12 @@ def page_routes(site: Site) -> APIRouter:
         return _chat_page(site, request, session)
 
     @routes.get("/widget.js")
-    async def widget() -> FileResponse:
+    async def widget() -> Response:
         # Any page may load the script; whether it may talk to us is decided by its origin.
         headers = {**_CACHE, "cross-origin-resource-policy": "cross-origin"}
-        return FileResponse(
-            _FOLDER / "static" / "widget.js", media_type="text/javascript", headers=headers
-        )
+        script = (_FOLDER / "static" / "widget.js").read_text(encoding="utf-8")
+        script = script.replace("/*fallback*/ null", json.dumps(_fallback(site)))
+        return Response(script, media_type="text/javascript", headers=headers)
 
     @routes.get("/wording/{language}.json")
     async def words(language: str) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def page_routes(site: Site) -> APIRouter:
             "widget": wording.section("widget"),
             "suggestions": list(wording.lists["suggestions"]),
             "contact": site.contact(),
-            "notice": wording.say("privacy"),
+            "notice": _privacy(site, wording),
             "limit": site.settings.message_limit,
         }
 
@@ -117,7 +118,7 @@ def _chat_page(
         "session": site.sessions.token(session) if session else None,
         "suggestions": site.wording.lists["suggestions"],
         "contact": site.contact(),
-        "notice": site.wording.say("privacy"),
+        "notice": _privacy(site, site.wording),
         "error": error,
         "draft": draft if error else "",
         "handed_over": bool(session) and handed_over(site, session or ""),
@@ -143,10 +144,29 @@ def _document_page(
     return _TEMPLATES.TemplateResponse(request, "document.html", context)
 
 
+_FALLBACK_WORDS = ("title", "launcher", "close", "conversation", "unreachable", "try_again")
+
+
+def _privacy(site: Site, wording: Wording) -> str:
+    return wording.say("privacy", hours=str(site.settings.conversation_hours))
+
+
+def _fallback(site: Site) -> dict[str, Any]:
+    """Give what the widget says when it cannot fetch its words."""
+    words, contact = site.wording.section("widget"), site.contact() or {}
+    return {
+        "widget": {key: words[key] for key in _FALLBACK_WORDS},
+        "contact": {key: contact.get(key) for key in ("id", "name", "phone", "email")},
+    }
+
+
 def _frame(wording: Wording) -> dict[str, Any]:
     """Give what every page needs."""
-    words = {**wording.section("widget"), **wording.section("pages")}
-    return {"language": DEFAULT_LANGUAGE, "wording": words}
+    words = {name: wording.section(name) for name in ("widget", "pages", "months")}
+    return {
+        "language": DEFAULT_LANGUAGE,
+        "wording": {**words["widget"], **words["pages"], "months": words["months"]},
+    }
 
 
 def _find_passage(site: Site, passage_id: str) -> tuple[Document, StoredPassage]:

@@ -203,7 +203,7 @@ def test_guidance_past_its_review_is_not_shown_to_members(service: Service) -> N
 
 
 def test_the_notice_of_an_answer_changes_on_the_day_the_law_does(service: Service) -> None:
-    question = "How long must I have worked there to claim unfair dismissal?"
+    question = "How much service does a claim of unfair dismissal need?"
     notices = []
     for day in ((2026, 12, 31), (2027, 1, 1)):
         then = later(service, *day)

@@ -119,10 +119,11 @@ def test_ask_in_words_shows_the_quotation_and_its_source(service: Service) -> No
 
 
 @pytest.mark.parametrize("name", ["ask", "search"])
-def test_a_question_and_a_file_together_or_neither_are_refused(name: str) -> None:
+def test_a_question_and_a_file_together_or_neither_are_refused(service: Service, name: str) -> None:
     for arguments in ([], ["a question", "--input", "file.txt"]):
-        result = CliRunner().invoke(COMMANDS[name], arguments, obj=None)
+        result = run(service, name, *arguments)
         assert result.exit_code == 2
+        assert "--input FILE" in result.output
 
 
 def test_a_file_of_questions_that_is_missing_is_refused(service: Service, tmp_path: Path) -> None:

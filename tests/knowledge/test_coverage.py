@@ -15,8 +15,8 @@ NOTHING = Features(0, 0, 0, 0, 0, 0, 0, 0)
 
 def some_features(covered: bool, random: random.Random) -> Features:
     """Give features as of a question: the covered ones come nearer to the guidance."""
-    values = [random.random() * 0.4 + 0.4 * covered for _ in NOTHING.row()[:-1]]
-    return Features(*values, uncovered=random.random() * 0.4 + 0.4 * (not covered))
+    near = [random.random() * 0.4 + 0.4 * covered for _ in NOTHING.row()[:-1]]
+    return Features(*[*near, random.random() * 0.4 + 0.4 * (not covered)])
 
 
 def test_a_fitted_model_tells_covered_from_uncovered() -> None:
