@@ -139,6 +139,6 @@ def load_embedder(folder: Path | None = None) -> Embedder:
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
     model = SentenceTransformer(str(place), device="cpu", local_files_only=True)
     return Embedder(model, PINNED_NAME if pinned else place.name, digest)

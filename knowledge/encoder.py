@@ -39,7 +39,7 @@ def _export(place: Path, target: Path) -> None:
     import torch
     from transformers import AutoModel
 
-    class LastHiddenState(torch.nn.Module):
+    class LastHiddenState(torch.nn.Module):  # type: ignore[misc]  # torch is read without its types
         """The encoder with one plain output, so that the ONNX graph has one too."""
 
         def __init__(self, encoder: torch.nn.Module) -> None:
