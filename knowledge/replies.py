@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from knowledge.answer import ADVICE_LINE, Answer, Status
@@ -49,6 +49,7 @@ class Reply:
     :param reason: why this status, for advisers and tests; not shown.
     :param contact: the contact card, as plain JSON.
     :param notice: what to read before the quotation: it is over, changing or old.
+    :param searched: the question as it was searched for, for the adviser who takes the case.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Reply:
     contact: dict[str, Any] | None = None
     notice: str | None = None
     buttons: tuple[Button, ...] = ()
+    searched: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Give the reply as plain JSON values."""
@@ -82,6 +84,10 @@ class Composer:
 
     def answer(self, answer: Answer) -> tuple[Reply, ...]:
         """Give the replies for an answer; the first one carries its status."""
+        first, *others = self._replies(answer)
+        return (replace(first, searched=answer.searched), *others)
+
+    def _replies(self, answer: Answer) -> tuple[Reply, ...]:
         if answer.status == "answered":
             return (self._quoted(answer, "answered", answer.contacts),)
         if answer.status == "ambiguous":
