@@ -133,12 +133,17 @@ def load_embedder(folder: Path | None = None) -> Embedder:
     pinned = folder is None
     place = pinned_folder() if folder is None else folder
     digest = weights_digest(place, PINNED_SHA256 if pinned else None)
-    # The libraries must never ask a hub for anything: what we need is on disk.
+    stay_offline()
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(place), device="cpu", local_files_only=True)
+    return Embedder(model, PINNED_NAME if pinned else place.name, digest)
+
+
+def stay_offline() -> None:
+    """Keep the model libraries from asking a hub for anything, and from drawing progress bars."""
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
     transformers_logging.disable_progress_bar()
-    model = SentenceTransformer(str(place), device="cpu", local_files_only=True)
-    return Embedder(model, PINNED_NAME if pinned else place.name, digest)

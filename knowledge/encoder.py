@@ -5,7 +5,7 @@ import shutil
 import warnings
 from pathlib import Path
 
-from knowledge.embedding import PINNED_SHA256, pinned_folder, weights_digest
+from knowledge.embedding import PINNED_SHA256, pinned_folder, stay_offline, weights_digest
 from knowledge.errors import ModelError
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
@@ -36,6 +36,7 @@ def export_encoder(model_folder: Path | None, folder: Path) -> bool:
 
 
 def _export(place: Path, target: Path) -> None:
+    stay_offline()
     import torch
     from transformers import AutoModel
 
