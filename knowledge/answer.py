@@ -188,16 +188,13 @@ class Engine:
         return not words or any(word in self.index.frequencies for word in words)
 
     def _try(self, work: _Work, searched: str) -> _Work:
-        nearest = self._nearest(searched)
+        text = self.searcher.reader.read(searched).text
+        nearest = self.rules.known.nearest(text)
         hits = self._ranked(self.searcher.search(searched, _HITS, self._shown(work)), nearest)
-        found = features(searched, hits, self.index, work.scope_margin, nearest)
+        found = features(text, hits, self.index, work.scope_margin, nearest)
         return replace(
             work, searched=searched, hits=hits, probability=self.coverage.probability(found)
         )
-
-    def _nearest(self, question: str, leave_out: int | None = None) -> Nearest:
-        # Spelt as search spells it, so that it is embedded once.
-        return self.rules.known.nearest(self.searcher.reader.read(question).text, leave_out)
 
     def _ranked(self, hits: tuple[Hit, ...], nearest: Nearest) -> tuple[Hit, ...]:
         """Order hits again: a document that answers a known question like this one comes first."""
@@ -220,10 +217,12 @@ class Engine:
         return self.coverage.probability(found), hits[0].document.id if hits else ""
 
     def _measure(self, question: str, leave_out: int | None) -> tuple[Features, tuple[Hit, ...]]:
-        nearest = self._nearest(question, leave_out)
+        # Spelt as search spells it: embedded once, and no slip counts as an unknown word.
+        text = self.searcher.reader.read(question).text
+        nearest = self.rules.known.nearest(text, leave_out)
         hits = self._ranked(self.searcher.search(question, _HITS), nearest)
         margin = self.rules.scope.check(question).margin
-        return features(question, hits, self.index, margin, nearest), hits
+        return features(text, hits, self.index, margin, nearest), hits
 
     def _shown(self, work: _Work) -> Callable[[Document], bool]:
         def shown(document: Document) -> bool:

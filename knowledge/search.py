@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import bm25s
+import faiss
 import numpy as np
 import numpy.typing as npt
 
@@ -94,6 +95,8 @@ class Searcher:
         self.index, self.embedder = index, embedder
         self.weights = weights or Weights()
         self.reader = reader or QuestionReader(index)
+        # More threads do not make one search faster, and fight Rasa for the other core.
+        faiss.omp_set_num_threads(1)
 
     def search(
         self,
