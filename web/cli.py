@@ -1,7 +1,10 @@
 """The `advice` command."""
 
+import json
 import os
 import sys
+from collections.abc import Iterable
+from typing import Any
 
 import click
 
@@ -9,6 +12,7 @@ from knowledge.commands import knowledge_commands, pass_service, progress_bars
 from knowledge.errors import AdviceError
 from knowledge.service import Service
 from knowledge.settings import Settings
+from web.cases import Cases
 from web.logs import set_up_logs
 
 
@@ -56,6 +60,31 @@ def serve(service: Service) -> None:
     with progress_bars() as progress:
         model = make(service, os.environ, click.echo, progress)
     run(service, model, os.environ, click.echo)
+
+
+@advice.command("cases")
+@pass_service
+def list_cases(service: Service) -> None:
+    """Print what members asked to be called back about, newest first, one JSON object a case.
+
+    Example: advice cases
+    """
+    _print_rows(Cases(service.store.engine).all())
+
+
+@advice.command("feedback")
+@pass_service
+def list_feedback(service: Service) -> None:
+    """Print what members said of answers, newest first, one JSON object each.
+
+    Example: advice feedback
+    """
+    _print_rows(Cases(service.store.engine).feedback())
+
+
+def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False, default=str))
 
 
 def main() -> None:
