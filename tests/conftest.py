@@ -21,6 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 600
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run quick tests first and the browser's last: its event loop stays open to the end."""
+    items.sort(key=lambda item: [bool(item.get_closest_marker(m)) for m in ("browser", "servers")])
+
+
 @dataclass(frozen=True)
 class Running:
     """The product, running: both processes, started as a user would."""
