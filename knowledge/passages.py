@@ -65,11 +65,14 @@ def split(blocks: Sequence[Block], title: str) -> tuple[Piece, ...]:
 def _sections(title: str, blocks: Sequence[Block]) -> list[_Section]:
     path: list[tuple[float, str]] = []
     sections = [_Section(())]
+    moved: list[tuple[_Section, str]] = []  # lead-ins, and the sections they stood in
     for block in blocks:
         if block.kind != "heading":
             sections[-1].blocks.append(block)
             continue
         lead_in = _hanging_lead_in(sections[-1])
+        if lead_in:
+            moved.append((sections[-1], lead_in))
         while path and path[-1][0] >= block.level:
             path.pop()
         if lead_in:
@@ -78,6 +81,9 @@ def _sections(title: str, blocks: Sequence[Block]) -> list[_Section]:
         if block.text.casefold() != title.casefold():
             path.append((block.level, block.text))
         sections.append(_Section(tuple(text for _, text in path)))
+    for section, lead_in in moved:
+        if not any(lead_in in other.trail for other in sections if other.blocks):
+            section.blocks.append(Block("paragraph", 0, lead_in))  # it led into nothing: keep it
     return [section for section in sections if section.blocks]
 
 

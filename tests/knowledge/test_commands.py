@@ -12,7 +12,7 @@ from knowledge.service import Service
 from tests.knowledge.conftest import SmallService
 
 COMMANDS = {command.name: command for command in knowledge_commands()}
-REPLY = {"text", "status", "reason", "sources", "contact", "notice", "buttons"}
+REPLY = {"text", "status", "reason", "sources", "contact", "notice", "buttons", "searched"}
 
 
 def run(service: Service, name: str, *arguments: object) -> Result:

@@ -157,3 +157,13 @@ def test_anchors_are_unique_and_only_one_sentence_is_longer_than_a_passage(
         longest = max(len(line.split()) for line in piece.text.split("\n"))
         assert piece.text.strip()
         assert len(piece.text.split()) <= MOST_WORDS + longest
+
+
+def test_a_lead_in_that_leads_into_nothing_is_kept() -> None:
+    blocks = [
+        Block("heading", 1, "Pay"),
+        Block("paragraph", 0, "Before you ask:"),
+        Block("heading", 1, "Leave"),
+    ]
+
+    assert [piece.text for piece in split(blocks, "Work")] == ["Before you ask:"]
