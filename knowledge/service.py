@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
@@ -49,6 +49,8 @@ class Service:
     """
 
     def __init__(self, settings: Settings, now: Callable[[], dt.datetime] = utc_now) -> None:
+        # Rasa runs in a folder of its own, where a relative path would name something else.
+        settings = replace(settings, home=settings.home.resolve())
         self.settings, self.now = settings, now
         settings.home.mkdir(parents=True, exist_ok=True)
         self.store = Store(settings.store_url)

@@ -97,8 +97,6 @@ class Settings:
             if key.startswith("ADVICE_") and key not in known and key not in _OTHER_VARIABLES:
                 names = ", ".join(known)
                 raise SettingError(key, environ[key], f"there is no such setting; we know {names}")
-        # Rasa runs in a folder of its own, where a relative path would name something else.
-        values["home"] = Path(values.get("home", cls.home)).resolve()
         return cls(**values)
 
 
