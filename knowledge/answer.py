@@ -188,10 +188,7 @@ class Engine:
         return not words or any(word in self.index.frequencies for word in words)
 
     def _try(self, work: _Work, searched: str) -> _Work:
-        text = self.searcher.reader.read(searched).text
-        nearest = self.rules.known.nearest(text)
-        hits = self._ranked(self.searcher.search(searched, _HITS, self._shown(work)), nearest)
-        found = features(text, hits, self.index, work.scope_margin, nearest)
+        found, hits = self._measure(searched, work.scope_margin, self._shown(work))
         return replace(
             work, searched=searched, hits=hits, probability=self.coverage.probability(found)
         )
@@ -209,19 +206,28 @@ class Engine:
 
         :param leave_out: the number of the known question that this one is, when fitting.
         """
-        return self._measure(question, leave_out)[0]
+        return self._measure(question, self._margin(question), leave_out=leave_out)[0]
 
     def judge(self, question: str) -> tuple[float, str]:
         """Give the probability that a question is covered, and the best hit's document."""
-        found, hits = self._measure(clean(question), None)
+        question = clean(question)
+        found, hits = self._measure(question, self._margin(question))
         return self.coverage.probability(found), hits[0].document.id if hits else ""
 
-    def _measure(self, question: str, leave_out: int | None) -> tuple[Features, tuple[Hit, ...]]:
+    def _margin(self, question: str) -> float:
+        return self.rules.scope.check(question).margin
+
+    def _measure(
+        self,
+        question: str,
+        margin: float,
+        keep: Callable[[Document], bool] | None = None,
+        leave_out: int | None = None,
+    ) -> tuple[Features, tuple[Hit, ...]]:
         # Spelt as search spells it: embedded once, and no slip counts as an unknown word.
         text = self.searcher.reader.read(question).text
         nearest = self.rules.known.nearest(text, leave_out)
-        hits = self._ranked(self.searcher.search(question, _HITS), nearest)
-        margin = self.rules.scope.check(question).margin
+        hits = self._ranked(self.searcher.search(question, _HITS, keep), nearest)
         return features(text, hits, self.index, margin, nearest), hits
 
     def _shown(self, work: _Work) -> Callable[[Document], bool]:

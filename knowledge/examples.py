@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,26 +45,6 @@ class Examples:
         similarity = self._embedder.encode(texts) @ self._vectors.T
         nearest = np.maximum.reduceat(similarity, self._starts, axis=1)
         return dict(zip(self._labels, nearest.T, strict=True))
-
-    def nearest(
-        self, texts: Sequence[str], among: Iterable[str], rivals: Iterable[str], need: Nearness
-    ) -> tuple[str, str] | None:
-        """Give the label whose examples come nearest to any of the texts, and that text.
-
-        :param among: the labels to choose from.
-        :param rivals: the labels that the choice must beat, for the same text.
-        :return: None when no text comes near enough.
-        """
-        nearness = self.nearness(texts)
-        rival = np.maximum.reduce([nearness[label] for label in rivals])
-        best: tuple[float, str, str] | None = None
-        for label in among:
-            near = nearness[label]
-            enough = (near >= need.at_least) & (near - rival >= need.by)
-            for i in np.flatnonzero(enough):
-                if best is None or near[i] > best[0]:
-                    best = (float(near[i]), label, texts[int(i)])
-        return best[1:] if best else None
 
 
 class Judge:

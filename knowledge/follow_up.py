@@ -56,8 +56,7 @@ class FollowUps:
         words = words_of(question)
         if not words:
             return False
-        plain = " ".join(words) + " "
-        opened = any(plain.startswith(opening + " ") for opening in self.openings)
+        opened = self._opens(words)
         subject = [w for w in words if w not in self.fillers and w not in self.pointers]
         roles_only = all(word in self.roles for word in subject)
         pointed = self.points(question)
@@ -75,9 +74,11 @@ class FollowUps:
     def may_lean(self, question: str) -> bool:
         """Say whether a question could be a follow-up: then both readings are searched for."""
         words = words_of(question)
+        return self._opens(words) or self.points(question) or len(words) <= _SHORT
+
+    def _opens(self, words: Sequence[str]) -> bool:
         plain = " ".join(words) + " "
-        opened = any(plain.startswith(opening + " ") for opening in self.openings)
-        return opened or self.points(question) or len(words) <= _SHORT
+        return any(plain.startswith(opening + " ") for opening in self.openings)
 
     def whole(self, before: str, question: str) -> str:
         """Give the question with the one before it in front, its roles replaced by the new ones."""

@@ -12,13 +12,14 @@ from knowledge.documents import Document
 from knowledge.notices import notice_for
 from knowledge.store import StoredPassage
 from knowledge.wording import DEFAULT_LANGUAGE, Wording, languages, load_wording
-from web.chat import handed_over, read_message, say
+from web.chat import read_message, say
 from web.problems import Problem
 from web.sessions import BadSession
 from web.site import Site
 
 _FOLDER = Path(__file__).parent
 _TEMPLATES = Jinja2Templates(directory=_FOLDER / "templates")
+_FALLBACK_WORDS = ("title", "launcher", "close", "conversation", "unreachable", "try_again")
 _CACHE = {"cache-control": "public, max-age=300"}
 
 
@@ -121,7 +122,6 @@ def _chat_page(
         "notice": _privacy(site, site.wording),
         "error": error,
         "draft": draft if error else "",
-        "handed_over": bool(session) and handed_over(site, session or ""),
     }
     return _TEMPLATES.TemplateResponse(request, "page.html", context, status_code=status)
 
@@ -142,9 +142,6 @@ def _document_page(
         "notices": notices,
     }
     return _TEMPLATES.TemplateResponse(request, "document.html", context)
-
-
-_FALLBACK_WORDS = ("title", "launcher", "close", "conversation", "unreachable", "try_again")
 
 
 def _privacy(site: Site, wording: Wording) -> str:
