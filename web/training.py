@@ -11,6 +11,7 @@ import yaml
 
 from knowledge.errors import ServiceError
 from knowledge.replies import Composer
+from knowledge.embedding import ABOUT_FILE
 from knowledge.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -123,5 +124,5 @@ def _digest(settings: Settings, domain: Path) -> str:
     digest = hashlib.sha256()
     for path in files:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    digest.update((settings.encoder_folder / "weights.sha256").read_bytes())
+    digest.update((settings.encoder_folder / ABOUT_FILE).read_bytes())
     return digest.hexdigest()[:16]

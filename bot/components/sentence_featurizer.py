@@ -45,8 +45,6 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
             **DenseFeaturizer.get_default_config(),
             # Folder with model.onnx and tokenizer.json; may name environment variables.
             "model_path": "${ADVICE_ENCODER}",
-            # Longest message the model reads, in word pieces; the rest is cut off.
-            "sequence_length": 256,
             # Unit vectors drown among the word counts unless they are made longer.
             "scale": 8.0,
             # Messages encoded together while training.
@@ -78,9 +76,6 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         super().__init__(name, config)
         folder = _model_folder(config["model_path"])
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.enable_truncation(config["sequence_length"])
-        self._tokenizer.enable_padding()
-
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = config["threads"]
         options.inter_op_num_threads = 1
@@ -118,22 +113,20 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return messages
 
     def _encode(self, texts: List[Text]) -> np.ndarray:
-        """Encodes texts as float32 rows of length `scale`: the mean over each text's word pieces."""
+        """Encodes texts as float32 rows of length `scale`."""
         encodings = self._tokenizer.encode_batch(texts)
-        mask = np.array([encoding.attention_mask for encoding in encodings], dtype=np.int64)
         ids = np.array([encoding.ids for encoding in encodings], dtype=np.int64)
-        (states,) = self._session.run(
-            ["last_hidden_state"],
+        (vectors,) = self._session.run(
+            ["sentence_embedding"],
             {
                 "input_ids": ids,
-                "attention_mask": mask,
+                "attention_mask": np.array(
+                    [encoding.attention_mask for encoding in encodings], dtype=np.int64
+                ),
                 "token_type_ids": np.zeros_like(ids),
             },
         )
-        weights = mask[:, :, np.newaxis].astype(np.float32)
-        means = (states * weights).sum(axis=1) / weights.sum(axis=1)
-        lengths = np.linalg.norm(means, axis=1, keepdims=True)
-        return (means / lengths * self._config["scale"]).astype(np.float32)
+        return (vectors * self._config["scale"]).astype(np.float32)
 
 
 def _model_folder(model_path: Text) -> Path:

@@ -1,19 +1,11 @@
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from knowledge.embedding import (
-    PINNED_NAME,
-    PINNED_SHA256,
-    Embedder,
-    Vectors,
-    load_embedder,
-    weights_digest,
-)
-from knowledge.encoder import export_encoder
+from knowledge.embedding import Embedder, Vectors, load_embedder
 from knowledge.errors import ModelError
+from knowledge.weights import PINNED_NAME, PINNED_SHA256
 
 
 def test_the_pinned_model_is_the_one_that_is_loaded(embedder: Embedder) -> None:
@@ -44,12 +36,12 @@ class CountingEmbedder(Embedder):
     """The session's model, counting the texts that reach it."""
 
     def __init__(self, embedder: Embedder) -> None:
-        super().__init__(embedder._model, embedder.name, embedder.digest)
+        super().__init__(embedder.folder, embedder.name, embedder.digest)
         self.reached: list[str] = []
 
-    def _encode(self, texts: Sequence[str], threads: int = 1) -> Vectors:
+    def _run(self, texts: list[str]) -> Vectors:
         self.reached.extend(texts)
-        return super()._encode(texts, threads)
+        return super()._run(texts)
 
 
 def test_a_message_is_embedded_once(embedder: Embedder) -> None:
@@ -61,11 +53,14 @@ def test_a_message_is_embedded_once(embedder: Embedder) -> None:
 
 def test_only_the_latest_messages_are_remembered(embedder: Embedder) -> None:
     counting = CountingEmbedder(embedder)
-    counting.encode(["first"])
-    counting.encode([str(number) for number in range(256)])
-    counting.encode(["first", "255"])
+    counting.encode(["first", "asked again"])
+    counting.encode([str(number) for number in range(200)])
+    counting.encode(["asked again"])
+    counting.encode([str(number) for number in range(200, 255)])
+    counting.encode(["first", "asked again", "254"])
     assert counting.reached.count("first") == 2
-    assert counting.reached.count("255") == 1
+    assert counting.reached.count("asked again") == 1
+    assert counting.reached.count("254") == 1
 
 
 def test_progress_counts_every_text(embedder: Embedder) -> None:
@@ -74,18 +69,18 @@ def test_progress_counts_every_text(embedder: Embedder) -> None:
     assert sum(done) == 3
 
 
-def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="ADVICE_MODEL"):
+@pytest.mark.parametrize("damaged", ["encoder.json", "tokenizer.json", "model.onnx"])
+def test_a_damaged_model_is_refused_with_what_to_do(
+    tmp_path: Path, exported: Path, damaged: str
+) -> None:
+    for path in exported.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    (tmp_path / damaged).unlink()
+    (tmp_path / damaged).write_bytes(b"damaged")
+    with pytest.raises(ModelError, match="Delete that folder"):
         load_embedder(tmp_path)
 
 
-def test_damaged_weights_are_refused(tmp_path: Path) -> None:
-    (tmp_path / "model.safetensors").write_bytes(b"damaged")
-    with pytest.raises(ModelError, match=f"not {PINNED_SHA256}"):
-        weights_digest(tmp_path, PINNED_SHA256)
-
-
-def test_a_model_without_a_fast_tokenizer_cannot_be_exported(tmp_path: Path) -> None:
-    (tmp_path / "model.safetensors").write_bytes(b"weights")
-    with pytest.raises(ModelError, match=r"no tokenizer\.json"):
-        export_encoder(tmp_path, tmp_path / "encoder")
+def test_a_missing_model_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="Delete that folder"):
+        load_embedder(tmp_path / "nothing")

@@ -1,51 +1,72 @@
+import json
+import shutil
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 import pytest
-from tokenizers import Tokenizer
 
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import ABOUT_FILE, MODEL_FILE, Embedder, load_embedder
 from knowledge.encoder import export_encoder
+from knowledge.errors import ModelError
+from knowledge.weights import PINNED_SHA256, pinned_folder, weights_digest
 
-TEXTS = ["notice", "How much notice does a head have to give to leave at Easter?", "sick pay " * 40]
+TEXTS = ["notice", "How much notice does a head have to give to leave at Easter?", "sick pay " * 300]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("export") / "encoder"
+def test_the_export_gives_the_vectors_of_the_model(embedder: Embedder) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(pinned_folder()), device="cpu", local_files_only=True)
+    own = model.encode(TEXTS, normalize_embeddings=True)
+    np.testing.assert_allclose(embedder.encode(TEXTS), own, atol=1e-5)
+
+
+def test_a_configured_model_is_exported_with_its_own_way_of_pooling(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+
+    place = tmp_path / "of-our-own"
+    word = Transformer(str(pinned_folder()), max_seq_length=32)
+    first = Pooling(word.get_embedding_dimension(), pooling_mode="cls")
+    model = SentenceTransformer(modules=[word, first], device="cpu")
+    model.save(str(place))
+
+    assert export_encoder(place, tmp_path / "encoder")
+
+    exported = load_embedder(tmp_path / "encoder")
+    own = model.encode(TEXTS, normalize_embeddings=True)
+    np.testing.assert_allclose(exported.encode(TEXTS), own, atol=1e-5)
+    assert exported.name == "of-our-own"
+
+
+def test_the_same_weights_are_exported_once(exported: Path) -> None:
+    written = (exported / MODEL_FILE).stat().st_mtime_ns
+    assert not export_encoder(None, exported)
+    assert (exported / MODEL_FILE).stat().st_mtime_ns == written
+
+
+def test_an_export_that_was_cut_short_is_made_again(tmp_path: Path, exported: Path) -> None:
+    folder = tmp_path / "encoder"
+    shutil.copytree(exported, folder)
+    (folder / MODEL_FILE).write_bytes(b"half of it")
+    (folder / ABOUT_FILE).unlink()
     assert export_encoder(None, folder)
-    return folder
+    assert json.loads((folder / ABOUT_FILE).read_text())["digest"] == PINNED_SHA256
+    assert load_embedder(folder).encode(TEXTS).shape == (3, 384)
 
 
-def encode(folder: Path, texts: list[str]) -> Vectors:
-    """Embed as the Rasa process does: mean of the tokens' last hidden states, to unit length."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.enable_padding()
-    tokenizer.enable_truncation(256)
-    rows = tokenizer.encode_batch(texts)
-    mask = np.array([row.attention_mask for row in rows], dtype=np.int64)
-    session = onnxruntime.InferenceSession(
-        str(folder / "model.onnx"), providers=["CPUExecutionProvider"]
-    )
-    (hidden,) = session.run(
-        ["last_hidden_state"],
-        {
-            "input_ids": np.array([row.ids for row in rows], dtype=np.int64),
-            "attention_mask": mask,
-            "token_type_ids": np.zeros_like(mask),
-        },
-    )
-    summed = (hidden * mask[..., np.newaxis]).sum(axis=1)
-    vectors: Vectors = summed / np.linalg.norm(summed, axis=1, keepdims=True)
-    return vectors
+def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="ADVICE_MODEL"):
+        export_encoder(tmp_path, tmp_path / "encoder")
 
 
-def test_the_export_gives_the_vectors_of_the_model(folder: Path, embedder: Embedder) -> None:
-    np.testing.assert_allclose(encode(folder, TEXTS), embedder.encode(TEXTS), atol=1e-4)
+def test_damaged_weights_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"damaged")
+    with pytest.raises(ModelError, match=f"not {PINNED_SHA256}"):
+        weights_digest(tmp_path, PINNED_SHA256)
 
 
-def test_the_same_weights_are_exported_once(folder: Path) -> None:
-    written = (folder / "model.onnx").stat().st_mtime_ns
-    assert not export_encoder(None, folder)
-    assert (folder / "model.onnx").stat().st_mtime_ns == written
+def test_a_model_without_a_fast_tokenizer_cannot_be_exported(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    with pytest.raises(ModelError, match=r"no tokenizer\.json"):
+        export_encoder(tmp_path, tmp_path / "encoder")

@@ -187,7 +187,7 @@ class OtherModel(Embedder):
     """The session's model under another digest, as if other weights were configured."""
 
     def __init__(self, embedder: Embedder) -> None:
-        super().__init__(embedder._model, "other-model", "0" * 64)
+        super().__init__(embedder.folder, "other-model", "0" * 64)
 
 
 def test_an_edition_of_another_model_is_refused_until_it_is_rebuilt(

