@@ -9,6 +9,7 @@ takes, and the least that ours can.
 
 import argparse
 import contextlib
+import json
 import os
 import shutil
 import signal
@@ -26,22 +27,14 @@ from pathlib import Path
 import httpx
 import psutil
 
+from knowledge.conversation import Conversation
+from knowledge.known import KNOWN_FOLDER
 from knowledge.publish import Library
 from knowledge.service import Service
 from knowledge.settings import Settings
 from knowledge.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
-QUESTIONS = (
-    "What notice does a head have to give to leave at the end of the summer term?",
-    "How many hours of directed time are there in a year?",
-    "What counts as off-rolling?",
-    "Who can come with me to a disciplinary hearing?",
-    "What happens in an area SEND inspection?",
-    "Can a SENCO join the union?",
-    "What must be in my written statement?",
-    "How long do I have to start early conciliation?",
-)
 CANNED = "hello"
 _WARM_UP = 10
 _START_SECONDS = 600
@@ -99,36 +92,51 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 def answer_times(url: str, messages: Sequence[str], together: int, status: str) -> list[float]:
-    """Give the milliseconds of each message, sent by so many members at a time.
+    """Give the milliseconds of each message that gets this status, so many members at a time.
 
     Every message begins a conversation, so that none is a follow-up of another.
     """
 
-    def one(client: httpx.Client, message: str) -> float:
+    def one(client: httpx.Client, message: str) -> float | None:
         begin = time.perf_counter()
         response = client.post("/chat", json={"message": message, "session": None})
         passed = 1000 * (time.perf_counter() - begin)
         got = response.raise_for_status().json()["replies"][0]["status"]
-        if got != status:
-            raise SystemExit(f"'{message}' was expected to be {status} but is {got}.")
-        return passed
+        return passed if got == status else None
 
     with httpx.Client(base_url=url, timeout=120) as client:
         for message in messages[:_WARM_UP]:
             one(client, message)
         with ThreadPoolExecutor(together) as pool:
-            return list(pool.map(lambda message: one(client, message), messages))
+            times = list(pool.map(lambda message: one(client, message), messages))
+    kept = [passed for passed in times if passed is not None]
+    if len(kept) < 0.8 * len(times):
+        raise SystemExit(f"Only {len(kept)} of {len(times)} messages were {status}.")
+    return kept
 
 
-def search_times(service: Service, count: int) -> list[float]:
+def covered(service: Service, count: int) -> list[str]:
+    """Give so many different questions that are answered: one that is repeated costs less."""
+    rows = map(json.loads, (KNOWN_FOLDER / "covered.jsonl").read_text("utf-8").splitlines())
+    dialogue, found = service.dialogue(), []
+    for question in dict.fromkeys(str(row["question"]) for row in rows):
+        turn = dialogue.urgent(question, Conversation()) or dialogue.answer(
+            question, Conversation()
+        )
+        if turn.replies[0].status == "answered":
+            found.append(question)
+        if len(found) == count:
+            return found
+    raise SystemExit(f"The bundled guidance answers {len(found)} questions; ask for fewer.")
+
+
+def search_times(service: Service, questions: Sequence[str]) -> list[float]:
     """Give the milliseconds of a search alone, embedding the question included."""
     searcher = service.dialogue().engine.searcher
     times = []
-    for number in range(count + _WARM_UP):
-        # Other words each time: a question that is remembered costs less.
-        question = f"{QUESTIONS[number % len(QUESTIONS)]} {number}"
+    for question in questions:
         begin = time.perf_counter()
-        searcher.search(question)
+        searcher.search(f"{question} please")  # other words: the first ones are remembered
         times.append(1000 * (time.perf_counter() - begin))
     return times[_WARM_UP:]
 
@@ -166,15 +174,17 @@ def measure(home: Path, count: int, say: Callable[[str], None]) -> list[Row]:
     say("Preparing the data folder…")
     with started(home):
         pass
+    service = Service(Settings(home=home))
+    questions = covered(service, 2 * count)
     rows = []
     say("Starting again, with everything there…")
     with started(home) as (url, process, seconds):
         rows.append(Row("warm start", f"{seconds:.1f} s", "under 20 s"))
-        questions = [QUESTIONS[number % len(QUESTIONS)] for number in range(count)]
         for together in (1, _TOGETHER):
             say(f"Asking, {together} at a time…")
             aim = "p95 under 150 ms" if together == 1 else ""
-            answered = answer_times(url, questions, together, "answered")
+            fresh = questions[:count] if together == 1 else questions[count:]
+            answered = answer_times(url, fresh, together, "answered")
             rows.append(Row(f"/chat, answered, {together} at a time", p50_p95(answered), aim))
             canned = answer_times(url, [CANNED] * count, together, "chat")
             rows.append(Row(f"/chat, canned text, {together} at a time", p50_p95(canned)))
@@ -182,8 +192,9 @@ def measure(home: Path, count: int, say: Callable[[str], None]) -> list[Row]:
             aim = "under 2560 MiB" if name == "both" else ""
             rows.append(Row(f"memory of {name}", f"{size:.0f} MiB", aim))
     say("Searching and reading guidance in this process…")
-    service = Service(Settings(home=home))
-    rows.append(Row("search alone", p50_p95(search_times(service, count)), "p95 under 25 ms"))
+    rows.append(
+        Row("search alone", p50_p95(search_times(service, questions[:count])), "p95 under 25 ms")
+    )
     rows.append(Row("ingestion", f"{ingestion(service):.0f} passages a second"))
     service.close()
     return rows

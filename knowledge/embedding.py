@@ -3,7 +3,7 @@
 import json
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from threading import Lock
 
@@ -24,7 +24,8 @@ INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUT = "sentence_embedding"
 
 _REMEMBERED = 256
-_BATCH = 4  # texts of like length at a time; more are no faster, and are padded more
+_BATCH = 4  # texts at a time; more are no faster
+_ALIKE = 1.5  # how much longer than its shortest the longest text of a batch may be
 
 
 class Embedder:
@@ -85,9 +86,7 @@ class Embedder:
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        by_length = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-        for start in range(0, len(texts), _BATCH):
-            batch = by_length[start : start + _BATCH]
+        for batch in _batches([len(text) for text in texts]):
             vectors[batch] = self._run([texts[number] for number in batch])
             if progress is not None:
                 progress(len(batch))
@@ -100,6 +99,18 @@ class Embedder:
         values = dict(zip(INPUTS, (ids, mask, np.zeros_like(ids)), strict=True))
         (vectors,) = self._session.run([OUTPUT], values)
         return np.asarray(vectors, dtype=np.float32)
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Give the numbers of texts of like length, a few at a time: all are padded to the longest."""
+    batch: list[int] = []
+    for number in sorted(range(len(lengths)), key=lambda number: lengths[number]):
+        if len(batch) == _BATCH or (batch and lengths[number] > _ALIKE * lengths[batch[0]]):
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
 
 
 def load_embedder(folder: Path) -> Embedder:

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.special import softmax
-from sklearn.linear_model import LogisticRegression
 
 from knowledge.embedding import Embedder, Vectors
 
@@ -64,6 +62,8 @@ class Judge:
 
         :param keep: a folder for the embeddings, so that the next start need not make them again.
         """
+        from sklearn.linear_model import LogisticRegression  # seconds, which no command need wait
+
         labels = [label for label in by_label for _ in by_label[label]]
         sentences = [sentence for label in by_label for sentence in by_label[label]]
         # Hardly regularised: the vectors are short and the examples were chosen by hand.
@@ -76,7 +76,9 @@ class Judge:
     def likelihood(self, texts: Sequence[str]) -> dict[str, Vectors]:
         """Give for each label the likelihood, from 0 to 1, of every text."""
         # Its own `predict_proba` spends a millisecond on checking what it is given.
-        likelihood = softmax(self._embedder.encode(texts) @ self._weights + self._offsets, axis=1)
+        scores = self._embedder.encode(texts) @ self._weights + self._offsets
+        likelihood = np.exp(scores - scores.max(axis=1, keepdims=True))
+        likelihood /= likelihood.sum(axis=1, keepdims=True)
         return dict(zip(self._labels, likelihood.T, strict=True))
 
 

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -84,9 +85,11 @@ async def _serve(service: Service, model: Path, environ: Mapping[str, str], say:
         _Server(_config(create_app(site), settings.host, settings.port, settings)),
         _Server(_config(create_action_app(service), _LOOPBACK, settings.action_port, settings)),
     ]
-    tasks = [asyncio.create_task(server.serve()) for server in servers]
+    tasks: list[asyncio.Task[Any]] = [asyncio.create_task(s.serve()) for s in servers]
     try:
         await loading
+        # Seconds, while Rasa starts: the first member whose message is looked over need not wait.
+        tasks.append(asyncio.create_task(asyncio.to_thread(site.entities)))
         await _until_healthy(site, stop)
         if not stop.is_set():
             say(f"Ready: http://{settings.host}:{settings.port}")

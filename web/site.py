@@ -6,13 +6,12 @@ import json
 import logging
 from collections.abc import AsyncIterator
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from weakref import WeakValueDictionary
 
 import sqlalchemy as sa
 from fastapi import Request
 from fastapi.responses import JSONResponse
-from spacy.language import Language
 
 from knowledge.answer import ADVICE_LINE
 from knowledge.personal_data import load_nlp
@@ -26,6 +25,9 @@ from web.health import Health
 from web.problems import Problem
 from web.rasa import Rasa
 from web.sessions import BadSession, Sessions, load_secret
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _CLEAN_UP_SECONDS = 600
 
@@ -102,7 +104,7 @@ class Site:
         opening = card["opening"]["text"] if card and card["opening"] else ""
         return " ".join(text for text in (self.service.contacts.call_back, opening) if text)
 
-    def entities(self) -> Language:
+    def entities(self) -> "Language":
         """Give the spaCy pipeline that finds names, loaded at the first call."""
         with self._entities_lock:
             if self._entities is None:

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from knowledge.embedding import ABOUT_FILE
 from knowledge.errors import ServiceError
 from knowledge.replies import Composer
-from knowledge.embedding import ABOUT_FILE
 from knowledge.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent

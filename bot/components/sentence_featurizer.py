@@ -50,7 +50,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
             # Messages encoded together while training.
             "batch_size": 32,
             # Threads of ONNX Runtime for one call.
-            "threads": 1,
+            "threads": 2,
         }
 
     @classmethod
@@ -79,6 +79,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = config["threads"]
         options.inter_op_num_threads = 1
+        # A thread that waits for work must leave its core to the app.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # One arena for every shape would keep the memory of the longest message for good.
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(

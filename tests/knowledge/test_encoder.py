@@ -10,7 +10,11 @@ from knowledge.encoder import export_encoder
 from knowledge.errors import ModelError
 from knowledge.weights import PINNED_SHA256, pinned_folder, weights_digest
 
-TEXTS = ["notice", "How much notice does a head have to give to leave at Easter?", "sick pay " * 300]
+TEXTS = [
+    "notice",
+    "How much notice does a head have to give to leave at Easter?",
+    "sick pay " * 300,
+]
 
 
 def test_the_export_gives_the_vectors_of_the_model(embedder: Embedder) -> None:
