@@ -8,7 +8,6 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import uvicorn
 
@@ -76,20 +75,18 @@ async def _serve(service: Service, model: Path, environ: Mapping[str, str], say:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     rasa = asyncio.create_task(_keep_rasa(settings, model, environ, stop))
-    loading = asyncio.create_task(asyncio.to_thread(service.dialogue))
+    site = Site(settings, service)
+    loading = asyncio.create_task(asyncio.to_thread(_load, site))
     await asyncio.wait(
         {loading, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED
     )
-    site = Site(settings, service)
     servers = [
         _Server(_config(create_app(site), settings.host, settings.port, settings)),
         _Server(_config(create_action_app(service), _LOOPBACK, settings.action_port, settings)),
     ]
-    tasks: list[asyncio.Task[Any]] = [asyncio.create_task(s.serve()) for s in servers]
+    tasks = [asyncio.create_task(server.serve()) for server in servers]
     try:
         await loading
-        # Seconds, while Rasa starts: the first member whose message is looked over need not wait.
-        tasks.append(asyncio.create_task(asyncio.to_thread(site.entities)))
         await _until_healthy(site, stop)
         if not stop.is_set():
             say(f"Ready: http://{settings.host}:{settings.port}")
@@ -100,6 +97,12 @@ async def _serve(service: Service, model: Path, environ: Mapping[str, str], say:
         for server in servers:
             server.should_exit = True
         await asyncio.gather(*tasks, rasa, return_exceptions=True)
+
+
+def _load(site: Site) -> None:
+    """Load all that takes seconds, while Rasa starts, so that no member waits for it."""
+    site.service.dialogue()
+    site.entities()
 
 
 async def _until_healthy(site: Site, stop: asyncio.Event) -> None:
