@@ -8,18 +8,15 @@ takes, and the least that ours can.
 """
 
 import argparse
-import contextlib
 import json
 import os
 import shutil
-import signal
-import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,12 +31,11 @@ from knowledge.publish import Library
 from knowledge.service import Service
 from knowledge.settings import Settings
 from knowledge.store import Store
+from tests.product import ROOT, started
 
-ROOT = Path(__file__).resolve().parent.parent
 CANNED = "hello"
 _WARM_UP = 10
 _STORY_WORDS = 25
-_START_SECONDS = 600
 _TOGETHER = 8
 
 
@@ -50,47 +46,6 @@ class Row:
     name: str
     value: str
     aim: str = ""
-
-
-@contextlib.contextmanager
-def started(home: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]", float]]:
-    """Run the product; give its address, its process and the seconds until it was healthy."""
-    port, rasa_port, action_port = _free_ports(3)
-    environ = {
-        **os.environ,
-        "ADVICE_HOME": str(home),
-        "ADVICE_PORT": str(port),
-        "ADVICE_RASA_PORT": str(rasa_port),
-        "ADVICE_ACTION_PORT": str(action_port),
-        "ADVICE_RATE": "1000000",
-        "ADVICE_ADDRESS_RATE": "1000000",
-    }
-    begin = time.perf_counter()
-    with (home / "benchmark.log").open("wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "web.cli", "serve"],
-            cwd=ROOT,
-            env=environ,
-            stdout=log,
-            stderr=log,
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait(url, process, home / "benchmark.log")
-        yield url, process, time.perf_counter() - begin
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
-
-
-def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        with contextlib.suppress(httpx.HTTPError):
-            if httpx.get(f"{url}/health", timeout=10).status_code == 200:
-                return
-        time.sleep(0.1)
-    raise SystemExit(f"The product did not start:\n{log.read_text(errors='replace')}")
 
 
 def answer_times(url: str, messages: Sequence[str], together: int, status: str) -> list[float]:
@@ -176,15 +131,16 @@ def p50_p95(times: Sequence[float]) -> str:
 def measure(home: Path, count: int, say: Callable[[str], None]) -> list[Row]:
     """Measure everything."""
     say("Preparing the data folder…")
-    with started(home):
+    with started(home, {}):
         pass
     questions = golden()
     if 2 * count > len(questions):
         raise SystemExit(f"There are {len(questions)} golden questions: ask for half of them.")
     rows = []
     say("Starting again, with everything there…")
-    with started(home) as (url, process, seconds):
-        rows.append(Row("warm start", f"{seconds:.1f} s", "under 20 s"))
+    with started(home, {}) as running:
+        url = running.url
+        rows.append(Row("warm start", f"{running.seconds:.1f} s", "under 20 s"))
         for together in (1, _TOGETHER):
             say(f"Asking, {together} at a time…")
             aim = "p95 under 150 ms" if together == 1 else ""
@@ -196,7 +152,7 @@ def measure(home: Path, count: int, say: Callable[[str], None]) -> list[Row]:
         say("Telling long stories…")
         told = answer_times(url, stories()[:count], 1, "answered")
         rows.append(Row(f"/chat, over {_STORY_WORDS} words, 1 at a time", p50_p95(told)))
-        for name, size in memory(process).items():
+        for name, size in memory(running.process).items():
             aim = "under 2560 MiB" if name == "both" else ""
             rows.append(Row(f"memory of {name}", f"{size:.0f} MiB", aim))
     say("Searching and reading guidance in this process…")
@@ -207,17 +163,6 @@ def measure(home: Path, count: int, say: Callable[[str], None]) -> list[Row]:
     rows.append(Row("ingestion", f"{ingestion(service):.0f} passages a second"))
     service.close()
     return rows
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
-    finally:
-        for one in sockets:
-            one.close()
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from benchmarks.peers.ours import entries
 from benchmarks.sets import RetrievalSet, find_sets, ndcg
 from benchmarks.vectors import embed
 from knowledge.embedding import load_embedder
+from knowledge.encoder import export_encoder
 from knowledge.index import texts_to_embed
 
 SYSTEMS = {
@@ -64,7 +65,8 @@ def measure(search: Search, data: RetrievalSet) -> Measured:
 
 def run(data: RetrievalSet, keep: Path, systems: Mapping[str, str]) -> None:
     """Measure the systems on one set and print its table."""
-    embedder = load_embedder()
+    export_encoder(None, keep / "encoder")
+    embedder = load_embedder(keep / "encoder")
     texts = [*texts_to_embed(entries(data.texts)), *map(whole, data.texts)]
     vectors = embed(texts, embedder, keep / f"{data.name}.npz")
     print(f"\n{data.name}: {len(data.texts)} texts, {len(data.questions)} questions")
@@ -73,7 +75,7 @@ def run(data: RetrievalSet, keep: Path, systems: Mapping[str, str]) -> None:
     for name, module in systems.items():
         build: Build = import_module(f"benchmarks.peers.{module}").build
         # Each system gets a model of its own, so that none finds another's questions remembered.
-        result = measure(build(data.texts, vectors, load_embedder()), data)
+        result = measure(build(data.texts, vectors, load_embedder(keep / "encoder")), data)
         print(
             f"| {name:<16} | {result.ndcg:7.4f} | {result.hit:5.3f} "
             f"| {result.median:6.1f} | {result.p95:6.1f} |",

@@ -17,6 +17,7 @@ import numpy as np
 from knowledge.analyser import Analyser
 from knowledge.documents import Document, Passage
 from knowledge.embedding import load_embedder
+from knowledge.encoder import export_encoder
 from knowledge.index import Entry, build_index, texts_to_embed
 from knowledge.search import Searcher
 from knowledge.sentences import split_sentences
@@ -47,8 +48,13 @@ def main() -> None:
     """Build an index and time searches in it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
     parser.add_argument("--passages", type=int, default=10_000)
-    count = parser.parse_args().passages
-    embedder = load_embedder()
+    parser.add_argument(
+        "--keep", type=Path, default=Path(".benchmark"), help="where the model stays"
+    )
+    options = parser.parse_args()
+    count = options.passages
+    export_encoder(None, options.keep / "encoder")
+    embedder = load_embedder(options.keep / "encoder")
     entries = made_up(count)
     texts = texts_to_embed(entries)
     random = np.random.default_rng(2).normal(size=(len(texts), embedder.dimension))

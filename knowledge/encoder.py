@@ -1,7 +1,7 @@
 """The embedding model as an ONNX file, which both processes run.
 
 Rasa's process cannot run today's torch, and without torch the app starts sooner, takes less memory
-and embeds a message in half the time (docs, "What a message costs").
+and embeds a message in half the time (docs/rasa.md).
 """
 
 import json

@@ -7,7 +7,7 @@ import pytest
 from knowledge.bots import ChatBot
 from knowledge.evaluate import evaluate, read_floors, read_golden
 from knowledge.report import table
-from tests.conftest import Running
+from tests.product import Running
 
 GOLDEN = Path(__file__).with_name("golden")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.settings import Settings
-from tests.conftest import Running
+from tests.product import Running
 from web.training import BOT_FOLDER, CONFIG_FILE, run_rasa
 
 pytestmark = pytest.mark.servers

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from knowledge.service import Service
 from knowledge.settings import Settings
-from tests.conftest import Running, free_ports
+from tests.product import Running, free_ports
 from web.app import create_app
 from web.site import Site
 

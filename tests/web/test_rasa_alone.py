@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from knowledge.settings import Settings
-from tests.conftest import START_SECONDS, Running, free_ports
+from tests.product import START_SECONDS, Running, free_ports
 from web.processes import _rasa_command
 from web.rasa import Rasa
 from web.training import bot_environment

@@ -12,7 +12,7 @@ import psutil
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import Running
+from tests.product import Running
 from web.sessions import Sessions
 
 pytestmark = pytest.mark.servers

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.conftest import free_ports
+from tests.product import free_ports
 from web.rasa import Rasa, as_said
 
 REPLY = {"text": "Hello.", "status": "chat"}

@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright, expect, sync_playwright
 
 from tests.browsers import WHAT_TO_DO, NoBrowser, find_browser
+from tests.product import Running
 from tests.web.browser.member import Chat
 
 ROOT = Path(__file__).parents[3]
@@ -24,12 +25,6 @@ FLAGS = [
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 WAIT = 15_000  # milliseconds: longer than the widget takes to call an answer slow
-
-
-class Running(Protocol):
-    """What the tests need of the running servers."""
-
-    url: str
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +67,14 @@ def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         context.close()
 
 
+def host_page(url: str, attributes: str = "", head: str = "") -> str:
+    """Give a page of any website with the widget's one line in it."""
+    return f"""<!doctype html><html lang="en"><head><title>A website</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1">{head}</head>
+    <body><main><h1>A website</h1><p>Welcome. <a href="#top">A link</a></p></main>
+    <script src="{url}/widget.js" defer {attributes}></script></body></html>"""
+
+
 @pytest.fixture
 def embedded(
     running: Running, words: dict[str, str], new_context: Callable[..., BrowserContext]
@@ -95,10 +98,7 @@ def embedded(
             lambda route: route.fulfill(
                 content_type="text/html",
                 headers={"Content-Security-Policy": csp} if csp else {},
-                body=f"""<!doctype html><html lang="en"><head><title>A website</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1">{head}</head>
-                <body><main><h1>A website</h1><p>Welcome. <a href="#top">A link</a></p></main>
-                <script src="{running.url}/widget.js" defer {attributes}></script></body></html>""",
+                body=host_page(running.url, attributes, head),
             ),
         )
         page.goto(f"{running.url}/host-page")

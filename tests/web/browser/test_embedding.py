@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.web.browser.conftest import Running
+from tests.product import Running, Website
+from tests.web.browser.conftest import host_page
 from tests.web.browser.member import ANSWERED, Chat
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
@@ -135,3 +136,37 @@ def test_the_full_page_keeps_its_plain_form_when_the_widget_has_no_words(
     page.goto(running.url)
     expect(page.locator("#message")).to_be_visible()
     expect(page.locator(".plain a[href^='tel:']").first).to_be_visible()
+
+
+def on_another(website: Website, running: Running, page: Page, words: dict[str, str]) -> Chat:
+    """Open another website with the widget in its page."""
+    website.page = host_page(running.url)
+    page.goto(website.url)
+    return Chat(page, running.url, words).open()
+
+
+def test_another_website_of_the_union_embeds_it_with_the_same_line(
+    website: Website,
+    running: Running,
+    new_context: Callable[..., BrowserContext],
+    words: dict[str, str],
+) -> None:
+    chat = on_another(website, running, new_context().new_page(), words)
+    answer = chat.ask(ANSWERED)
+    chat.press("read_in_context", answer)
+    expect(chat.sheet.locator("mark").first).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    chat.press("yes", answer)
+    chat.sees("thanks")
+    chat.page.reload()
+    expect(chat.turns).to_have_count(1)
+    assert [turn["message"] for turn in chat.on_server()] == [ANSWERED]
+
+
+def test_a_website_that_is_not_listed_is_told_whom_to_contact(
+    running: Running, new_context: Callable[..., BrowserContext], words: dict[str, str]
+) -> None:
+    with Website() as stranger:
+        chat = on_another(stranger, running, new_context().new_page(), words)
+        expect(chat.log.locator("a[href^='tel:']").first).to_be_visible()
+        expect(chat.input).to_have_count(0)

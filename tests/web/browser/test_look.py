@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from tests.web.browser.conftest import DESKTOP, PHONE, Running
+from tests.product import Running
+from tests.web.browser.conftest import DESKTOP, PHONE
 from tests.web.browser.member import ANSWERED, HANDED_OVER, URGENT, Chat
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]

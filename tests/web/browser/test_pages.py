@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.web.browser.conftest import DESKTOP, PHONE, Running
+from tests.product import Running
+from tests.web.browser.conftest import DESKTOP, PHONE
 from tests.web.browser.member import ANSWERED, HANDED_OVER, problems
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
