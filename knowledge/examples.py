@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,6 +60,7 @@ class Judge:
     ) -> None:
         """Embed every example, all in one batch, and fit the regression (half a second).
 
+        :param by_label: the examples of three labels or more.
         :param keep: a folder for the embeddings, so that the next start need not make them again.
         """
         from sklearn.linear_model import LogisticRegression  # seconds, which no command need wait
@@ -68,7 +69,8 @@ class Judge:
         sentences = [sentence for label in by_label for sentence in by_label[label]]
         # Hardly regularised: the vectors are short and the examples were chosen by hand.
         model = LogisticRegression(C=100, max_iter=500)
-        model.fit(keep_vectors(sentences, embedder, keep), labels)
+        self._vectors, self._of = keep_vectors(sentences, embedder, keep), np.array(labels)
+        model.fit(self._vectors, labels)
         self._labels = [str(label) for label in model.classes_]
         self._weights, self._offsets = model.coef_.T, model.intercept_
         self._embedder = embedder
@@ -80,6 +82,15 @@ class Judge:
         likelihood = np.exp(scores - scores.max(axis=1, keepdims=True))
         likelihood /= likelihood.sum(axis=1, keepdims=True)
         return dict(zip(self._labels, likelihood.T, strict=True))
+
+    def lead(self, texts: Sequence[str], labels: Collection[str]) -> Vectors:
+        """Give how much nearer (cosine) each text comes to an example under the labels than to any
+        other; below 0 when another is nearer.
+        """
+        near = self._embedder.encode(texts) @ self._vectors.T
+        under = np.isin(self._of, list(labels))
+        lead: Vectors = near[:, under].max(axis=1) - near[:, ~under].max(axis=1)
+        return lead
 
 
 def keep_vectors(sentences: Sequence[str], embedder: Embedder, keep: Path | None) -> Vectors:

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from knowledge.embedding import Embedder
+from knowledge.embedding import Embedder, Vectors
 from knowledge.examples import Judge
 from knowledge.patterns import Patterns
 from knowledge.rule_files import (
@@ -98,7 +98,7 @@ class UrgentRules:
                 sentences[f"{name} {state}"] = texts(kind, kind_path, state, "examples")
         enough = {
             level: float(field(rules, path, "likelihood", level))
-            for level in ("safety", "happening", "about")
+            for level in ("safety", "happening", "lead", "pattern", "about")
         }
         idioms = make_patterns(texts(rules, path, "idioms"), lists, path)
         judge = Judge(sentences, embedder, keep)
@@ -107,16 +107,26 @@ class UrgentRules:
     def check(self, text: str) -> Urgent | None:
         """Say whether a message is about an urgent matter; None if it is not."""
         plain = self._idioms.blank(self._speller.plain(text))
+        among = parts(text)
+        likelihood = self._judge.likelihood(among)
+        names = [f"{kind.name} happening" for kind in self._kinds]
+        # The words of a matter are those of a question about it too. They are believed alone
+        # where a life may depend on it, and else unless all the examples speak against them.
+        believed = float(np.max(sum(likelihood[name] for name in names))) >= self._enough["pattern"]
         for kind in self._kinds:
-            if evidence := kind.happening.find(kind.not_this.blank(plain)):
+            evidence = kind.happening.find(kind.not_this.blank(plain))
+            if evidence and (believed or kind.safety):
                 return self._urgent(kind, True, plain, evidence)
-        like = self._most_like(text, "happening")
+        # A text that is like no example at all can seem likely; then an ordinary one is nearer.
+        near = self._judge.lead(among, names) >= self._enough["lead"]
+        likely = {label: values * near for label, values in likelihood.items()}
+        like = self._most_like(likely, among, "happening")
         if like:
             return self._urgent(like[0], True, plain, like[1])
         for kind in self._kinds:
             if evidence := kind.about.find(plain):
                 return self._urgent(kind, False, plain, evidence)
-        like = self._most_like(text, "about")
+        like = self._most_like(likelihood, among, "about")
         return self._urgent(like[0], False, plain, like[1]) if like else None
 
     def _urgent(self, kind: _Kind, happening: bool, plain: str, evidence: str) -> Urgent:
@@ -124,13 +134,15 @@ class UrgentRules:
         contacts = kind.danger_contacts if danger else kind.contacts
         return Urgent(kind.name, happening, contacts, evidence)
 
-    def _most_like(self, text: str, state: str) -> tuple[_Kind, str] | None:
+    def _most_like(
+        self, likelihood: dict[str, Vectors], among: list[str], state: str
+    ) -> tuple[_Kind, str] | None:
         """Give the kind whose examples the message is like, and the sentence that shows it.
 
         Where a life may depend on it less is enough, and it goes before the rest.
+
+        :param likelihood: of each label, for each text among the message's parts.
         """
-        among = parts(text)
-        likelihood = self._judge.likelihood(among)
         safety = tuple(kind for kind in self._kinds if kind.safety)
         levels = [("about", self._kinds)]
         if state == "happening":

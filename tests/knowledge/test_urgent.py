@@ -89,6 +89,11 @@ def test_a_question_about_the_subject_is_not_happening(
     assert (found.kind, found.happening) == (kind, False)
 
 
+@pytest.mark.parametrize("message", ["???", "blue", "where was it done", "the cat sat", "zzz"])
+def test_a_text_that_is_like_no_example_is_not_urgent(rules: UrgentRules, message: str) -> None:
+    assert rules.check(message) is None
+
+
 @pytest.mark.parametrize("message", ORDINARY)
 def test_an_ordinary_question_is_not_urgent(rules: UrgentRules, message: str) -> None:
     assert rules.check(message) is None
