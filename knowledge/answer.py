@@ -1,7 +1,7 @@
 """From a member's question to an answer: the steps, in the order in which they are taken."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -31,6 +31,10 @@ _CLOSEST = 3
 _NEAR = 0.08
 # How much the nearest known question of a document adds to its passages' scores.
 _KNOWN = 0.4
+# How much it adds that the last answer came from the same document, when a question goes on.
+_SAME = 0.1
+# A question this likely to be covered, of this many words, is clear without the one before it.
+_CLEAR, _CLEAR_WORDS = 0.8, 4
 
 
 @dataclass(frozen=True)
@@ -154,9 +158,11 @@ class Engine:
 
     def _check_scope(self, work: _Work) -> "_Work | Answer":
         scope = self.rules.scope.check(work.question)
-        if scope.value != "in_scope":
+        # A word or two are like nothing by themselves; after a question they may go on with it.
+        goes_on = scope.reason == "nearest" and self._may_go_on(work)
+        if scope.value != "in_scope" and not goes_on:
             return Answer("out_of_scope", scope.value, work.question)
-        return replace(work, scope_margin=scope.margin)
+        return replace(work, scope_margin=0.0 if goes_on else scope.margin)
 
     def _check_own_case(self, work: _Work) -> "_Work | Answer":
         return replace(work, own_case=self.rules.own_case.check(work.question) is not None)
@@ -168,38 +174,52 @@ class Engine:
         }
         work = replace(work, known=known)
         alone = self._try(work, work.question)
-        before, follow_ups = work.conversation.question, self.rules.follow_ups
-        if not before:
+        follow_ups = self.rules.follow_ups
+        if not self._may_go_on(work):
             return alone
+        whole = self._try(work, follow_ups.whole(work.conversation.question, work.question))
         if follow_ups.leans(work.question):
-            return self._try(work, follow_ups.whole(before, work.question))
-        if not follow_ups.may_lean(work.question) or not self._known_words(work.question):
-            return alone
-        whole = self._try(work, follow_ups.whole(before, work.question))
+            return whole
         same = bool(alone.hits) and alone.hits[0].document.id in work.conversation.documents
-        clear = alone.probability >= self.coverage.answer and not same
         # A question that is clear by itself changes the subject, unless it points back.
-        if clear and not follow_ups.points(work.question):
+        clear = alone.probability >= _CLEAR and len(work.question.split()) >= _CLEAR_WORDS
+        if clear and not same and not follow_ups.goes_on(work.question):
             return alone
         return whole if same or whole.probability > alone.probability else alone
+
+    def _may_go_on(self, work: _Work) -> bool:
+        """Say whether a question could lean on the one before it."""
+        follow_ups = self.rules.follow_ups
+        if not work.conversation.question or not follow_ups.may_lean(work.question):
+            return False
+        return follow_ups.leans(work.question) or self._known_words(work.question)
 
     def _known_words(self, question: str) -> bool:
         words = self.index.analyser.words(question)
         return not words or any(word in self.index.frequencies for word in words)
 
     def _try(self, work: _Work, searched: str) -> _Work:
-        found, hits = self._measure(searched, work.scope_margin, self._shown(work))
+        before = work.conversation.documents if searched != work.question else None
+        found, hits = self._measure(
+            searched, work.scope_margin, self._shown(work), work.question, before or ()
+        )
         return replace(
             work, searched=searched, hits=hits, probability=self.coverage.probability(found)
         )
 
-    def _ranked(self, hits: tuple[Hit, ...], nearest: Nearest) -> tuple[Hit, ...]:
-        """Order hits again: a document that answers a known question like this one comes first."""
-        lifted = [
-            replace(hit, score=hit.score + _KNOWN * nearest.documents.get(hit.document.id, 0.0))
-            for hit in hits
-        ]
-        return tuple(sorted(lifted, key=lambda hit: -hit.score))
+    def _ranked(
+        self, hits: tuple[Hit, ...], nearest: Nearest, same: Sequence[str]
+    ) -> tuple[Hit, ...]:
+        """Order hits again: a document that answers a known question like this one comes first.
+
+        :param same: the documents of the last answer, which a follow-up is likely about.
+        """
+
+        def lifted(hit: Hit) -> Hit:
+            known = _KNOWN * nearest.documents.get(hit.document.id, 0.0)
+            return replace(hit, score=hit.score + known + _SAME * (hit.document.id in same))
+
+        return tuple(sorted(map(lifted, hits), key=lambda hit: -hit.score))
 
     def measure(self, question: str, leave_out: int | None = None) -> Features:
         """Compute what the coverage model sees of a question without a conversation.
@@ -222,12 +242,14 @@ class Engine:
         question: str,
         margin: float,
         keep: Callable[[Document], bool] | None = None,
+        focus: str = "",
+        same: Sequence[str] = (),
         leave_out: int | None = None,
     ) -> tuple[Features, tuple[Hit, ...]]:
         # Spelt as search spells it: embedded once, and no slip counts as an unknown word.
         text = self.searcher.reader.read(question).text
         nearest = self.rules.known.nearest(text, leave_out)
-        hits = self._ranked(self.searcher.search(question, _HITS, keep), nearest)
+        hits = self._ranked(self.searcher.search(question, _HITS, keep, focus), nearest, same)
         return features(text, hits, self.index, margin, nearest), hits
 
     def _shown(self, work: _Work) -> Callable[[Document], bool]:

@@ -71,10 +71,13 @@ class FollowUps:
         """Say whether a question has a word that points back, such as "they"."""
         return any(word in self.pointers for word in words_of(question))
 
+    def goes_on(self, question: str) -> bool:
+        """Say whether a question opens like a follow-up or points back."""
+        return self._opens(words_of(question)) or self.points(question)
+
     def may_lean(self, question: str) -> bool:
         """Say whether a question could be a follow-up: then both readings are searched for."""
-        words = words_of(question)
-        return self._opens(words) or self.points(question) or len(words) <= _SHORT
+        return self.goes_on(question) or len(words_of(question)) <= _SHORT
 
     def _opens(self, words: Sequence[str]) -> bool:
         plain = " ".join(words) + " "

@@ -19,6 +19,8 @@ Numbers = npt.NDArray[np.int64]
 
 # A word that the guidance uses for what the member wrote counts half of a word of the member's.
 _MEANING = 0.5
+# How much sentences are compared with the focus of a question, the rest of 1 with the whole of it.
+_FOCUS = 0.7
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,14 @@ class _Asked:
     """A question as the index sees it.
 
     :param vector: the embedded question; float32 of shape (dimension,).
+    :param focus: what sentences are compared with: mostly the embedded focus, of the same shape.
     :param words: BM25 of every passage; float32 of shape (passages,).
     :param sentence_words: BM25 of every passage's best sentence, of the same shape.
     :param most: the most that BM25 could be for this question.
     """
 
     vector: Vectors
+    focus: Vectors
     words: Scores
     sentence_words: Scores
     most: float
@@ -103,16 +107,19 @@ class Searcher:
         question: str,
         limit: int = 10,
         keep: Callable[[Document], bool] | None = None,
+        focus: str = "",
     ) -> tuple[Hit, ...]:
         """Give the best passages for a question, best first.
 
         :param limit: how many at most.
         :param keep: which documents may be shown; None means all.
+        :param focus: the part of the question that its sentences should answer, when the rest of
+            it is what was asked before.
         """
         total = len(self.index.entries)
         if total == 0 or limit < 1:
             return ()
-        asked = self._ask(self.reader.read(question))
+        asked = self._ask(self.reader.read(question), self.reader.read(focus).text)
         wanted = max(self.weights.candidates, limit)
         while True:
             candidates = self._candidates(asked, wanted)
@@ -122,13 +129,16 @@ class Searcher:
                 return self._best(candidates, asked, limit)
             wanted *= 4  # nearly everything near the question was held back: look further
 
-    def _ask(self, query: Query) -> _Asked:
+    def _ask(self, query: Query, focus: str) -> _Asked:
         index = self.index
+        texts = [query.text, focus or query.text]
+        vector, last = self.embedder.encode(texts)
         words = index.analyser.words(query.text)
         meant = [word for meaning in query.meanings for word in index.analyser.words(meaning)]
         by_sentence = _bm25(index.sentence_words, words, meant, len(index.owners))
         return _Asked(
-            vector=self.embedder.encode([query.text])[0],
+            vector=vector,
+            focus=(1 - _FOCUS) * vector + _FOCUS * last,
             words=_bm25(index.words, words, meant, len(index.entries)),
             sentence_words=np.maximum.reduceat(by_sentence, index.firsts[:-1]),
             most=sum(index.rarity(word) for word in words) or 1.0,
@@ -156,7 +166,7 @@ class Searcher:
         dense = index.passage_vectors[candidates] @ asked.vector
         starts, ends = index.firsts[candidates], index.firsts[candidates + 1]
         rows = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)])
-        within = index.sentence_vectors[rows] @ asked.vector
+        within = index.sentence_vectors[rows] @ asked.focus
         offsets = np.concatenate([[0], np.cumsum(ends - starts)])
         best = np.maximum.reduceat(within, offsets[:-1])
         fused = (

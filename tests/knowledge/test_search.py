@@ -45,6 +45,14 @@ def test_the_sentence_that_answers_scores_highest(searcher: Searcher) -> None:
     assert hit.sentences[best].text == "Cooked food brings rats."
 
 
+def test_the_sentences_of_a_question_that_goes_on_answer_its_new_words(searcher: Searcher) -> None:
+    hit = searcher.search("what may go on a compost heap: rats?", focus="rats?")[0]
+    before = searcher.search("what may go on a compost heap: rats?", focus="peelings?")[0]
+    assert (hit.passage.id, before.passage.id) == ("compost#0", "compost#0")
+    assert hit.sentence_scores[1] > before.sentence_scores[1]
+    assert hit.sentence_scores[0] < before.sentence_scores[0]
+
+
 def test_documents_that_may_not_be_shown_are_left_out(searcher: Searcher) -> None:
     hits = searcher.search("how deep must a pond be", keep=lambda each: each.id != "ponds")
     assert {hit.document.id for hit in hits} == {"compost", "greenhouses"}
