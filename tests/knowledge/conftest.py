@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.answer import Rules
+from knowledge.conversation import Conversation, read_conversation
+from knowledge.dialogue import Dialogue, Turn
 from knowledge.embedding import Embedder
 from knowledge.publish import Library
 from knowledge.service import Service, utc_now
@@ -88,3 +90,23 @@ def small(tmp_path: Path, service: Service) -> Iterator[SmallService]:
     small = SmallService(tmp_path / "home", service)
     yield small
     small.close()
+
+
+@pytest.fixture(scope="session")
+def dialogue(service: Service) -> Dialogue:
+    """Give the dialogue over the bundled guidance."""
+    return service.dialogue()
+
+
+def say(dialogue: Dialogue, *messages: str) -> Turn:
+    """Hold a conversation, and give its last turn."""
+    turn = Turn((), Conversation())
+    for message in messages:
+        before = read_conversation(turn.conversation.saved())
+        turn = dialogue.urgent(message, before) or dialogue.answer(message, before)
+    return turn
+
+
+def documents(turn: Turn) -> list[str]:
+    """Give the documents that a turn cites, in order."""
+    return [s.passage_id.partition("#")[0] for reply in turn.replies for s in reply.sources]
