@@ -173,13 +173,13 @@ class Engine:
             **self.rules.member.named(work.question),
         }
         work = replace(work, known=known)
-        alone = self._try(work, work.question)
         follow_ups = self.rules.follow_ups
         if not self._may_go_on(work):
-            return alone
+            return self._try(work, work.question)
         whole = self._try(work, follow_ups.whole(work.conversation.question, work.question))
         if follow_ups.leans(work.question):
             return whole
+        alone = self._try(work, work.question)
         same = bool(alone.hits) and alone.hits[0].document.id in work.conversation.documents
         # A question that is clear by itself changes the subject, unless it points back.
         clear = alone.probability >= _CLEAR and len(work.question.split()) >= _CLEAR_WORDS
@@ -199,9 +199,9 @@ class Engine:
         return not words or any(word in self.index.frequencies for word in words)
 
     def _try(self, work: _Work, searched: str) -> _Work:
-        before = work.conversation.documents if searched != work.question else None
+        same = work.conversation.documents if searched != work.question else ()
         found, hits = self._measure(
-            searched, work.scope_margin, self._shown(work), work.question, before or ()
+            searched, work.scope_margin, self._shown(work), work.question, same
         )
         return replace(
             work, searched=searched, hits=hits, probability=self.coverage.probability(found)
