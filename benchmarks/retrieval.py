@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.peers import Build, Search, whole
+from benchmarks.peers import Build, Embedded, Search, whole
 from benchmarks.peers.ours import entries
 from benchmarks.sets import RetrievalSet, find_sets, ndcg
-from benchmarks.vectors import embed
+from benchmarks.vectors import embed, embed_pieces
 from knowledge.embedding import load_embedder
 from knowledge.encoder import export_encoder
 from knowledge.index import texts_to_embed
@@ -67,15 +67,19 @@ def run(data: RetrievalSet, keep: Path, systems: Mapping[str, str]) -> None:
     """Measure the systems on one set and print its table."""
     export_encoder(None, keep / "encoder")
     embedder = load_embedder(keep / "encoder")
-    texts = [*texts_to_embed(entries(data.texts)), *map(whole, data.texts)]
-    vectors = embed(texts, embedder, keep / f"{data.name}.npz")
+    ours = entries(data.texts)
+    texts = [*texts_to_embed(ours), *map(whole, data.texts)]
+    embedded = Embedded(
+        embed(texts, embedder, keep / f"{data.name}.npz"),
+        embed_pieces([entry.passage_text for entry in ours], embedder, keep / data.name),
+    )
     print(f"\n{data.name}: {len(data.texts)} texts, {len(data.questions)} questions")
     print(f"| {'system':<16} | nDCG@10 | hit@1 | p50 ms | p95 ms |")
     print(f"|{'-' * 18}|--------:|------:|-------:|-------:|")
     for name, module in systems.items():
         build: Build = import_module(f"benchmarks.peers.{module}").build
         # Each system gets a model of its own, so that none finds another's questions remembered.
-        result = measure(build(data.texts, vectors, load_embedder(keep / "encoder")), data)
+        result = measure(build(data.texts, embedded, load_embedder(keep / "encoder")), data)
         print(
             f"| {name:<16} | {result.ndcg:7.4f} | {result.hit:5.3f} "
             f"| {result.median:6.1f} | {result.p95:6.1f} |",

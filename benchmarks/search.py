@@ -18,7 +18,8 @@ from knowledge.analyser import Analyser
 from knowledge.documents import Document, Passage
 from knowledge.embedding import load_embedder
 from knowledge.encoder import export_encoder
-from knowledge.index import Entry, build_index, texts_to_embed
+from knowledge.index import Entry, build_index, load_index, save_index, texts_to_embed
+from knowledge.pieces import Pieces
 from knowledge.search import Searcher
 from knowledge.sentences import split_sentences
 
@@ -44,6 +45,17 @@ def made_up(count: int) -> list[Entry]:
     return made
 
 
+def made_up_pieces(entry: Entry, dimension: int) -> Pieces:
+    """Make word pieces of a passage, one for every four letters."""
+    starts = np.arange(0, len(entry.passage_text), 4, dtype=np.int32)
+    random = np.random.default_rng(len(entry.passage_text))
+    return Pieces(
+        ids=random.integers(1000, 30_000, len(starts), dtype=np.int32),
+        starts=starts,
+        vectors=random.integers(-20, 20, (len(starts), dimension), dtype=np.int8),
+    )
+
+
 def main() -> None:
     """Build an index and time searches in it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
@@ -59,13 +71,16 @@ def main() -> None:
     texts = texts_to_embed(entries)
     random = np.random.default_rng(2).normal(size=(len(texts), embedder.dimension))
     random = (random / np.linalg.norm(random, axis=1, keepdims=True)).astype(np.float32)
+    pieces = {entry.passage_text: made_up_pieces(entry, embedder.dimension) for entry in entries}
     start = time.perf_counter()
     index = build_index(
-        entries, dict(zip(texts, random, strict=True)), embedder.dimension, Analyser()
+        entries, dict(zip(texts, random, strict=True)), pieces, embedder.dimension, Analyser()
     )
+    save_index(index, options.keep / "index", "made up")
+    index = load_index(entries, options.keep / "index", "made up", Analyser()) or index
     searcher = Searcher(index, embedder)
-    print(f"{count} passages, {len(index.owners)} sentences; ready in "
-          f"{time.perf_counter() - start:.1f} s")  # fmt: skip
+    print(f"{count} passages, {len(index.sentence_vectors)} sentences, {len(index.pieces.ids)} "
+          f"word pieces; ready in {time.perf_counter() - start:.1f} s")  # fmt: skip
     rows = [json.loads(line) for line in _QUESTIONS.read_text("utf-8").splitlines()]
     questions = list(dict.fromkeys(row["question"] for row in rows))[:400]
     for question in questions[:20]:

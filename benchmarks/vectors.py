@@ -1,4 +1,4 @@
-"""Vectors of a benchmark's texts, kept on disk so that a second run need not embed them again."""
+"""Vectors and word pieces of a benchmark's texts, kept on disk for its next run."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,6 +7,7 @@ import numpy as np
 from tqdm import tqdm
 
 from knowledge.embedding import Embedder, Vectors
+from knowledge.pieces import Pieces
 
 _BATCH = 4096
 
@@ -27,6 +28,29 @@ def embed(texts: Sequence[str], embedder: Embedder, keep: Path) -> dict[str, Vec
             known.update(zip(batch, embedder.encode_many(batch, bar.update), strict=True))
             _save(known, keep)
     return {text: known[text] for text in texts}
+
+
+def embed_pieces(texts: Sequence[str], embedder: Embedder, keep: Path) -> dict[str, Pieces]:
+    """Give the word pieces of each text.
+
+    :param keep: the folder that holds those of an earlier run.
+    """
+    texts = list(dict.fromkeys(texts))
+    names = ("ids", "starts", "vectors")
+    counted = keep / "counts.npz"
+    if counted.is_file():
+        with np.load(counted) as saved:
+            known, ends = saved["texts"].tolist(), saved["ends"][:-1]
+        if known == texts:
+            columns = [np.split(np.load(keep / f"{name}.npy"), ends) for name in names]
+            return {text: Pieces(*own) for text, *own in zip(texts, *columns, strict=True)}
+    with tqdm(total=len(texts), desc=f"embedding {keep.stem}") as bar:
+        _, pieces = embedder.encode_whole(texts, bar.update)
+    keep.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        np.save(keep / f"{name}.npy", np.concatenate([getattr(own, name) for own in pieces]))
+    np.savez(counted, texts=np.array(texts), ends=np.cumsum([len(own.ids) for own in pieces]))
+    return dict(zip(texts, pieces, strict=True))
 
 
 def _save(vectors: dict[str, Vectors], keep: Path) -> None:

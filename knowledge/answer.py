@@ -16,7 +16,6 @@ from knowledge.own_case import OwnCaseRules
 from knowledge.quoting import Quote, choose_quotes
 from knowledge.scope import ScopeRules
 from knowledge.search import Hit, Searcher
-from knowledge.text import clean
 from knowledge.urgent import Urgent, UrgentRules
 
 Status = Literal[
@@ -28,11 +27,11 @@ ADVICE_LINE = "advice_line"
 _HITS = 10
 _CLOSEST = 3
 # Passages this near to the best one, in score, could as well have been meant.
-_NEAR = 0.08
+_NEAR = 0.14
 # How much the nearest known question of a document adds to its passages' scores.
-_KNOWN = 0.4
+_KNOWN = 0.7
 # How much it adds that the last answer came from the same document, when a question goes on.
-_SAME = 0.1
+_SAME = 0.17
 # A question this likely to be covered, of this many words, is clear without the one before it.
 _CLEAR, _CLEAR_WORDS = 0.8, 4
 
@@ -42,6 +41,7 @@ class Answer:
     """What the bot found for a question, before it is put into words.
 
     :param reason: why this status: `covered`, `not_covered`, `urgent.suspension`, `own_case`…
+    :param question: the question as the guidance spells it.
     :param searched: the question as it was searched for, rewritten with the conversation.
     :param quotes: what is quoted; empty unless answered, or a handoff that guidance goes with.
     :param closest: the hits whose titles are offered when nothing is quoted.
@@ -120,7 +120,7 @@ class Engine:
 
         :param conversation: what was said before; None is a new conversation.
         """
-        work = _Work(clean(question), conversation or Conversation(), self.today())
+        work = _Work(self._read(question), conversation or Conversation(), self.today())
         for step in (
             self._check_urgent,
             self._check_person,
@@ -138,8 +138,12 @@ class Engine:
 
     def urgent(self, question: str) -> Answer | None:
         """Give the urgent answer to a message, or None if nothing urgent is happening in it."""
-        result = self._check_urgent(_Work(clean(question), Conversation(), self.today()))
+        result = self._check_urgent(_Work(self._read(question), Conversation(), self.today()))
         return result if isinstance(result, Answer) else None
+
+    def _read(self, question: str) -> str:
+        """Mend a question's spelling once, for all steps: what they embed is then one text."""
+        return self.searcher.reader.read(question).text
 
     # --- the steps; each gives the work on, or ends it with an answer
 
@@ -226,12 +230,13 @@ class Engine:
 
         :param leave_out: the number of the known question that this one is, when fitting.
         """
-        return self._measure(question, self._margin(question), leave_out=leave_out)[0]
+        text = self._read(question)
+        return self._measure(text, self._margin(text), leave_out=leave_out)[0]
 
     def judge(self, question: str) -> tuple[float, str]:
         """Give the probability that a question is covered, and the best hit's document."""
-        question = clean(question)
-        found, hits = self._measure(question, self._margin(question))
+        text = self._read(question)
+        found, hits = self._measure(text, self._margin(text))
         return self.coverage.probability(found), hits[0].document.id if hits else ""
 
     def _margin(self, question: str) -> float:
@@ -246,11 +251,9 @@ class Engine:
         same: Sequence[str] = (),
         leave_out: int | None = None,
     ) -> tuple[Features, tuple[Hit, ...]]:
-        # Spelt as search spells it: embedded once, and no slip counts as an unknown word.
-        text = self.searcher.reader.read(question).text
-        nearest = self.rules.known.nearest(text, leave_out)
+        nearest = self.rules.known.nearest(question, leave_out)
         hits = self._ranked(self.searcher.search(question, _HITS, keep, focus), nearest, same)
-        return features(text, hits, self.index, margin, nearest), hits
+        return features(question, hits, self.index, margin, nearest), hits
 
     def _shown(self, work: _Work) -> Callable[[Document], bool]:
         def shown(document: Document) -> bool:

@@ -1,4 +1,4 @@
-"""Sentence embeddings: texts into vectors."""
+"""Embeddings: texts, and their word pieces, into vectors."""
 
 import json
 import os
@@ -10,9 +10,10 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from knowledge.errors import ModelError
+from knowledge.pieces import WHOLE, Pieces
 
 Vectors = npt.NDArray[np.float32]
 
@@ -21,7 +22,7 @@ MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 ABOUT_FILE = "encoder.json"
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-OUTPUT = "sentence_embedding"
+OUTPUTS = ("sentence_embedding", "token_embeddings")
 
 _REMEMBERED = 256
 _BATCH = 4  # texts at a time; more are no faster
@@ -41,14 +42,14 @@ class Embedder:
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = os.cpu_count() or 1
-        # A thread that waits for work must leave its core to Rasa.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # Threads wait for each other awake, but leave their cores to Rasa between two texts.
+        options.add_session_config_entry("session.force_spinning_stop", "1")
         # One arena for every shape would keep the memory of the longest text for good.
         options.enable_cpu_mem_arena = False
         self._session = onnxruntime.InferenceSession(
             str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
         )
-        self._remembered: OrderedDict[str, Vectors] = OrderedDict()
+        self._remembered: OrderedDict[str, tuple[Vectors, Pieces]] = OrderedDict()
         self._lock = Lock()
 
     @property
@@ -62,16 +63,12 @@ class Embedder:
         A text that was embedded a moment ago (the same message in the next step) is not
         embedded again.
         """
-        wanted = list(dict.fromkeys(texts))
-        with self._lock:
-            missing = [text for text in wanted if text not in self._remembered]
-            self._remembered.update(zip(missing, self._encode(missing), strict=True))
-            rows = [self._remembered[text] for text in texts]
-            for text in wanted:
-                self._remembered.move_to_end(text)
-            while len(self._remembered) > _REMEMBERED:
-                self._remembered.popitem(last=False)
-        return np.stack(rows) if rows else self._encode([])
+        rows = [vector for vector, _ in self._recall(texts)]
+        return np.stack(rows) if rows else self.encode_many([])
+
+    def pieces(self, text: str) -> Pieces:
+        """Give the word pieces of a text, remembered like its vector."""
+        return self._recall([text])[0][1]
 
     def encode_many(
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
@@ -80,25 +77,61 @@ class Embedder:
 
         :param progress: called with the number of texts done since its last call.
         """
-        return self._encode(texts, progress)
-
-    def _encode(
-        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
-    ) -> Vectors:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for batch in _batches([len(text) for text in texts]):
-            vectors[batch] = self._run([texts[number] for number in batch])
-            if progress is not None:
-                progress(len(batch))
+        for number, vector, _ in self._each(texts, progress):
+            vectors[number] = vector
         return vectors
 
-    def _run(self, texts: list[str]) -> Vectors:
-        pieces = self._tokenizer.encode_batch(texts)
-        ids = np.array([each.ids for each in pieces], dtype=np.int64)
-        mask = np.array([each.attention_mask for each in pieces], dtype=np.int64)
+    def encode_whole(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> tuple[Vectors, list[Pieces]]:
+        """Give what `encode_many` gives, and the word pieces of each text."""
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        pieces: dict[int, Pieces] = {}
+        for number, vector, own in self._each(texts, progress):
+            vectors[number], pieces[number] = vector, own
+        return vectors, [pieces[number] for number in range(len(texts))]
+
+    def _recall(self, texts: Sequence[str]) -> list[tuple[Vectors, Pieces]]:
+        wanted = list(dict.fromkeys(texts))
+        with self._lock:
+            missing = [text for text in wanted if text not in self._remembered]
+            for number, vector, pieces in self._each(missing):
+                self._remembered[missing[number]] = vector, pieces
+            found = [self._remembered[text] for text in texts]
+            for text in wanted:
+                self._remembered.move_to_end(text)
+            while len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        return found
+
+    def _each(
+        self, texts: Sequence[str], progress: Callable[[int], object] | None = None
+    ) -> Iterator[tuple[int, Vectors, Pieces]]:
+        """Give each text's number, vector and pieces, in any order."""
+        for batch in _batches([len(text) for text in texts]):
+            yield from zip(batch, *self._run([texts[number] for number in batch]), strict=True)
+            if progress is not None:
+                progress(len(batch))
+
+    def _run(self, texts: list[str]) -> tuple[Vectors, list[Pieces]]:
+        read = self._tokenizer.encode_batch(texts)
+        ids = np.array([each.ids for each in read], dtype=np.int64)
+        mask = np.array([each.attention_mask for each in read], dtype=np.int64)
         values = dict(zip(INPUTS, (ids, mask, np.zeros_like(ids)), strict=True))
-        (vectors,) = self._session.run([OUTPUT], values)
-        return np.asarray(vectors, dtype=np.float32)
+        vectors, by_piece = self._session.run(list(OUTPUTS), values)
+        return vectors, [_pieces(*each) for each in zip(read, by_piece, strict=True)]
+
+
+def _pieces(read: Encoding, vectors: Vectors) -> Pieces:
+    """Keep the pieces that are text; of a text without any, the marks that the model adds."""
+    marks = np.array(read.special_tokens_mask, dtype=bool)
+    kept = marks if marks.all() else ~marks
+    return Pieces(
+        ids=np.array(read.ids, dtype=np.int32)[kept],
+        starts=np.array([start for start, _ in read.offsets], dtype=np.int32)[kept],
+        vectors=np.round(WHOLE * vectors[kept]).astype(np.int8),
+    )
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -14,14 +14,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from knowledge.embedding import ABOUT_FILE, INPUTS, MODEL_FILE, OUTPUT, TOKENIZER_FILE, Embedder
+from knowledge.embedding import (
+    ABOUT_FILE,
+    INPUTS,
+    MODEL_FILE,
+    OUTPUTS,
+    TOKENIZER_FILE,
+    Embedder,
+)
 from knowledge.errors import ModelError
 from knowledge.weights import PINNED_NAME, PINNED_SHA256, pinned_folder, weights_digest
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_FORMAT = 1  # of the exported files; another number makes every data folder export anew
+_FORMAT = 2  # of the exported files; another number makes every data folder export anew
 _CLOSE = 1e-4  # how far a number of an exported vector may lie from the model's own
 _SAMPLES = ("notice", "How much notice does a head have to give to leave at Easter?")
 
@@ -88,7 +95,10 @@ def _save_model(model: "SentenceTransformer", target: Path) -> None:
     import torch
 
     class Whole(torch.nn.Module):  # type: ignore[misc]  # torch is read without its types
-        """The model from word pieces to unit vectors, so that nobody need know how it pools."""
+        """The model from word pieces to unit vectors, of a text and of each of its pieces.
+
+        So nobody need know how it pools.
+        """
 
         def __init__(self) -> None:
             super().__init__()
@@ -99,16 +109,19 @@ def _save_model(model: "SentenceTransformer", target: Path) -> None:
             input_ids: torch.Tensor,
             attention_mask: torch.Tensor,
             token_type_ids: torch.Tensor,
-        ) -> torch.Tensor:
-            vectors = self.model(
+        ) -> tuple[torch.Tensor, torch.Tensor]:
+            given = self.model(
                 {
                     "input_ids": input_ids,
                     "attention_mask": attention_mask,
                     "token_type_ids": token_type_ids,
                 }
-            )["sentence_embedding"]
-            unit: torch.Tensor = torch.nn.functional.normalize(vectors, dim=1)
-            return unit
+            )
+            unit = torch.nn.functional.normalize
+            return (
+                unit(given["sentence_embedding"], dim=1),
+                unit(given["token_embeddings"], dim=2),
+            )
 
     example = torch.ones(2, 16, dtype=torch.long)
     batch = torch.export.Dim("batch", min=1, max=4096)
@@ -123,7 +136,7 @@ def _save_model(model: "SentenceTransformer", target: Path) -> None:
             (example, torch.ones_like(example), torch.zeros_like(example)),
             str(target),
             input_names=list(INPUTS),
-            output_names=[OUTPUT],
+            output_names=list(OUTPUTS),
             dynamic_shapes={name: {0: batch, 1: sequence} for name in INPUTS},
             opset_version=18,
             external_data=False,

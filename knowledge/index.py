@@ -1,4 +1,4 @@
-"""The index of one edition: vectors of passages and sentences in FAISS, and words for BM25."""
+"""The index of one edition: vectors of passages, sentences and word pieces, and words for BM25."""
 
 import json
 import math
@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import bm25s
 import faiss
@@ -17,10 +18,13 @@ import numpy.typing as npt
 from knowledge.analyser import Analyser
 from knowledge.documents import Document, Passage
 from knowledge.embedding import Vectors
+from knowledge.pieces import PassagePieces, Pieces, gather
 from knowledge.sentences import Sentence
 
 PASSAGES_FILE = "passages.faiss"
-SENTENCES_FILE = "sentences.faiss"
+SENTENCES_FILE = "sentences.npy"
+PIECES_FILE = "pieces.npy"
+PIECES_OF_FILE = "pieces_of.npz"
 MANIFEST_FILE = "index.json"
 
 
@@ -35,8 +39,12 @@ class Entry:
     @property
     def passage_text(self) -> str:
         """What is embedded for the passage: its title and heading trail, then its text."""
-        trail = ". ".join((self.document.title, *self.passage.headings))
-        return f"{trail}\n{self.passage.text}"
+        return f"{self.trail}\n{self.passage.text}"
+
+    @property
+    def trail(self) -> str:
+        """The title and the headings down to the passage."""
+        return ". ".join((self.document.title, *self.passage.headings))
 
     @property
     def sentence_texts(self) -> tuple[str, ...]:
@@ -46,8 +54,7 @@ class Entry:
         exactly what they name.
         """
         nearest = self.passage.headings[-1] if self.passage.headings else self.document.title
-        title = ". ".join((self.document.title, *self.passage.headings))
-        return (title, *(f"{nearest}: {sentence.text}" for sentence in self.sentences))
+        return (self.trail, *(f"{nearest}: {sentence.text}" for sentence in self.sentences))
 
 
 @dataclass(frozen=True)
@@ -56,18 +63,19 @@ class Index:
 
     :param entries: the passages, in the order of the vectors.
     :param passages: FAISS inner-product index of shape (number of passages, dimension).
-    :param sentences: the same for all sentences, each passage's title first.
+    :param sentence_vectors: of all sentences, each passage's title first; float32 of shape
+        (sentences, dimension).
+    :param pieces: the word pieces of the passages.
     :param words: BM25 over the passages, None if they hold no words.
     :param sentence_words: the same over all sentences.
-    :param owners: for each sentence, the number of its passage; int32 of shape (sentences,).
     :param frequencies: in how many passages each word occurs.
     :param firsts: for each passage, the number of its first sentence, plus one past the last.
     """
 
     entries: tuple[Entry, ...]
     passages: Any
-    sentences: Any
-    owners: npt.NDArray[np.int32]
+    sentence_vectors: Vectors
+    pieces: PassagePieces
     firsts: npt.NDArray[np.int32]
     words: bm25s.BM25 | None
     analyser: Analyser
@@ -81,29 +89,35 @@ class Index:
     @property
     def passage_vectors(self) -> Vectors:
         """The passages' vectors, not copied: float32 of shape (passages, dimension)."""
-        return _view(self.passages)
-
-    @property
-    def sentence_vectors(self) -> Vectors:
-        """The sentences' vectors, not copied: float32 of shape (sentences, dimension)."""
-        return _view(self.sentences)
+        if self.passages.ntotal == 0:
+            return np.zeros((0, self.passages.d), dtype=np.float32)
+        flat = faiss.rev_swig_ptr(self.passages.get_xb(), self.passages.ntotal * self.passages.d)
+        return np.asarray(flat).reshape(self.passages.ntotal, self.passages.d)
 
 
 def build_index(
     entries: Sequence[Entry],
     vectors: Mapping[str, Vectors],
+    pieces: Mapping[str, Pieces],
     dimension: int,
     analyser: Analyser,
 ) -> Index:
     """Build the index of some passages.
 
     :param vectors: a unit vector for each text that `texts_to_embed` names.
+    :param pieces: the word pieces of each entry's `passage_text`.
     """
-    passages = _flat([vectors[entry.passage_text] for entry in entries], dimension)
-    sentences = _flat(
+    passages = faiss.IndexFlatIP(dimension)
+    passages.add(_stack([vectors[entry.passage_text] for entry in entries], dimension))
+    sentences = _stack(
         [vectors[text] for entry in entries for text in entry.sentence_texts], dimension
     )
-    return _assemble(entries, passages, sentences, analyser)
+    own = [pieces[entry.passage_text] for entry in entries]
+    parts = [
+        each.parts(entry.sentences, len(entry.trail) + 1)
+        for entry, each in zip(entries, own, strict=True)
+    ]
+    return _assemble(entries, passages, sentences, gather(own, parts, dimension), analyser)
 
 
 def texts_to_embed(entries: Sequence[Entry]) -> list[str]:
@@ -113,15 +127,18 @@ def texts_to_embed(entries: Sequence[Entry]) -> list[str]:
 
 
 def save_index(index: Index, folder: Path, identity: str) -> None:
-    """Write the FAISS files of an index to a folder, all or nothing.
+    """Write the vectors of an index to a folder, all or nothing.
 
     :param identity: what the files were derived from; loading asks for the same.
     """
     draft = folder.with_name(folder.name + ".draft")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
+    pieces = index.pieces
     faiss.write_index(index.passages, str(draft / PASSAGES_FILE))
-    faiss.write_index(index.sentences, str(draft / SENTENCES_FILE))
+    np.save(draft / SENTENCES_FILE, index.sentence_vectors)
+    np.save(draft / PIECES_FILE, pieces.vectors)
+    np.savez(draft / PIECES_OF_FILE, ids=pieces.ids, parts=pieces.parts, firsts=pieces.firsts)
     (draft / MANIFEST_FILE).write_text(json.dumps({"identity": identity}), encoding="utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     draft.rename(folder)
@@ -136,17 +153,27 @@ def load_index(
         if manifest["identity"] != identity:
             return None
         passages = faiss.read_index(str(folder / PASSAGES_FILE))
-        sentences = faiss.read_index(str(folder / SENTENCES_FILE))
-    except (OSError, ValueError, KeyError, TypeError, RuntimeError):
+        sentences = np.load(folder / SENTENCES_FILE)
+        with np.load(folder / PIECES_OF_FILE) as of:
+            pieces = PassagePieces(np.load(folder / PIECES_FILE), **of)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, BadZipFile):
         # FAISS raises RuntimeError for a damaged file. The store has everything to build it anew.
         return None
     expected = sum(len(entry.sentences) + 1 for entry in entries)
-    if passages.ntotal != len(entries) or sentences.ntotal != expected:
+    if (passages.ntotal, len(sentences)) != (len(entries), expected):
         return None
-    return _assemble(entries, passages, sentences, analyser)
+    if (len(pieces.firsts), len(pieces.vectors)) != (len(entries) + 1, pieces.firsts[-1]):
+        return None
+    return _assemble(entries, passages, sentences, pieces, analyser)
 
 
-def _assemble(entries: Sequence[Entry], passages: Any, sentences: Any, analyser: Analyser) -> Index:
+def _assemble(
+    entries: Sequence[Entry],
+    passages: Any,
+    sentences: Vectors,
+    pieces: PassagePieces,
+    analyser: Analyser,
+) -> Index:
     counts = np.array([len(entry.sentences) + 1 for entry in entries], dtype=np.int32)
     firsts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
     corpus = [analyser.words(entry.passage_text) for entry in entries]
@@ -154,8 +181,8 @@ def _assemble(entries: Sequence[Entry], passages: Any, sentences: Any, analyser:
     return Index(
         entries=tuple(entries),
         passages=passages,
-        sentences=sentences,
-        owners=np.repeat(np.arange(len(entries), dtype=np.int32), counts),
+        sentence_vectors=sentences,
+        pieces=pieces,
         firsts=firsts,
         words=_words(corpus),
         sentence_words=_words(within),
@@ -173,15 +200,5 @@ def _words(corpus: Sequence[list[str]]) -> bm25s.BM25 | None:
     return words
 
 
-def _flat(rows: Sequence[Vectors], dimension: int) -> Any:
-    index = faiss.IndexFlatIP(dimension)
-    if rows:
-        index.add(np.ascontiguousarray(np.stack(rows)))
-    return index
-
-
-def _view(index: Any) -> Vectors:
-    if index.ntotal == 0:
-        return np.zeros((0, index.d), dtype=np.float32)
-    flat = faiss.rev_swig_ptr(index.get_xb(), index.ntotal * index.d)
-    return np.asarray(flat).reshape(index.ntotal, index.d)
+def _stack(rows: Sequence[Vectors], dimension: int) -> Vectors:
+    return np.stack(rows) if rows else np.zeros((0, dimension), dtype=np.float32)

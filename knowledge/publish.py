@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.analyser import Analyser
 from knowledge.documents import Document, Passage, parse_metadata
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import Embedder
 from knowledge.errors import EditionError, ReaderError, UnknownDocument
 from knowledge.index import (
     Entry,
@@ -128,7 +128,10 @@ class Library:
         index = load_index(
             _entries(edition.versions), self._place(edition), _identity(edition), Analyser()
         )
-        return edition, index or self._write_index(edition)
+        if index is None:
+            self._embed(edition.versions)  # an earlier release may have kept less
+            index = self._write_index(edition)
+        return edition, index
 
     def _current(self) -> dict[str, Version]:
         if self.store.latest_number() is None:
@@ -164,30 +167,38 @@ class Library:
             edition=number,
         )
 
-    def _embed(self, versions: Iterable[Version], progress: Progress | None) -> int:
-        texts = texts_to_embed(_entries(versions))
-        embedder = self.embedder()
-        known = self.store.vectors(embedder.digest, texts)
-        missing = [text for text in texts if text not in known]
-        done = 0
+    def _embed(self, versions: Iterable[Version], progress: Progress | None = None) -> int:
+        """Embed the texts that were not embedded before; give how many those are."""
+        entries = _entries(versions)
+        embedder, store = self.embedder(), self.store
+        missing = store.without_vectors(embedder.digest, texts_to_embed(entries))
+        passages = store.without_pieces(embedder.digest, [entry.passage_text for entry in entries])
+        others = [text for text in missing if text not in set(passages)]
+        total, done = len(passages) + len(others), 0
 
         def advance(count: int) -> None:
             nonlocal done
             done += count
             if progress is not None:
-                progress("embedding", done, len(missing))
+                progress("embedding", done, total)
 
-        vectors = embedder.encode_many(missing, advance)
-        self.store.save_vectors(embedder.digest, dict(zip(missing, vectors, strict=True)))
-        return len(missing)
+        vectors, pieces = embedder.encode_whole(passages, advance)
+        embedded = dict(zip(passages, vectors, strict=True))
+        embedded |= zip(others, embedder.encode_many(others, advance), strict=True)
+        store.save_vectors(embedder.digest, {text: embedded[text] for text in missing})
+        store.save_pieces(embedder.digest, dict(zip(passages, pieces, strict=True)))
+        return total
 
     def _write_index(self, edition: Edition) -> Index:
         entries = _entries(edition.versions)
         embedder = self.embedder()
-        vectors: Mapping[str, Vectors] = self.store.vectors(
-            embedder.digest, texts_to_embed(entries)
+        index = build_index(
+            entries,
+            self.store.vectors(embedder.digest, texts_to_embed(entries)),
+            self.store.pieces(embedder.digest, [entry.passage_text for entry in entries]),
+            embedder.dimension,
+            Analyser(),
         )
-        index = build_index(entries, vectors, embedder.dimension, Analyser())
         save_index(index, self._place(edition), _identity(edition))
         return index
 

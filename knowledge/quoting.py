@@ -49,8 +49,8 @@ class Limits:
 
     words: int = 80
     drop: float = 0.4
-    near: float = 0.15
-    close: float = 0.05
+    near: float = 0.25
+    close: float = 0.1
 
 
 def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Quote, ...]:

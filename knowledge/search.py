@@ -11,6 +11,7 @@ import numpy.typing as npt
 from knowledge.documents import Document, Passage
 from knowledge.embedding import Embedder, Vectors
 from knowledge.index import Index
+from knowledge.pieces import Pieces
 from knowledge.query import Query, QuestionReader
 from knowledge.sentences import Sentence
 
@@ -36,7 +37,10 @@ class Weights:
     :param title: cosine of question and title with heading trail.
     :param words: scaled BM25 of the passage.
     :param sentence_words: scaled BM25 of its best sentence.
+    :param pieces: nearness of the question's word pieces to the passage's.
+    :param sentence_pieces: the same to its nearest sentence with title and headings.
     :param candidates: how many passages each of the scores proposes.
+    :param closer: how many of the best by all other scores are compared piece by piece.
     """
 
     passage: float = 0.4
@@ -44,7 +48,10 @@ class Weights:
     title: float = 0.1
     words: float = 0.5
     sentence_words: float = 0.3
+    pieces: float = 0.4
+    sentence_pieces: float = 0.4
     candidates: int = 100
+    closer: int = 50
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,7 @@ class _Asked:
 
     :param vector: the embedded question; float32 of shape (dimension,).
     :param focus: what sentences are compared with: mostly the embedded focus, of the same shape.
+    :param pieces: the word pieces of the focus.
     :param words: BM25 of every passage; float32 of shape (passages,).
     :param sentence_words: BM25 of every passage's best sentence, of the same shape.
     :param most: the most that BM25 could be for this question.
@@ -81,6 +89,7 @@ class _Asked:
 
     vector: Vectors
     focus: Vectors
+    pieces: Pieces
     words: Scores
     sentence_words: Scores
     most: float
@@ -135,23 +144,21 @@ class Searcher:
         vector, last = self.embedder.encode(texts)
         words = index.analyser.words(query.text)
         meant = [word for meaning in query.meanings for word in index.analyser.words(meaning)]
-        by_sentence = _bm25(index.sentence_words, words, meant, len(index.owners))
+        by_sentence = _bm25(index.sentence_words, words, meant, index.firsts[-1])
         return _Asked(
             vector=vector,
             focus=(1 - _FOCUS) * vector + _FOCUS * last,
+            pieces=self.embedder.pieces(texts[1]),
             words=_bm25(index.words, words, meant, len(index.entries)),
             sentence_words=np.maximum.reduceat(by_sentence, index.firsts[:-1]),
             most=sum(index.rarity(word) for word in words) or 1.0,
         )
 
     def _candidates(self, asked: _Asked, wanted: int) -> Numbers:
-        index = self.index
-        row = asked.vector[np.newaxis]
-        _, passages = index.passages.search(row, min(wanted, len(index.entries)))
-        _, sentences = index.sentences.search(row, min(2 * wanted, len(index.owners)))
-        proposed = [passages[0], index.owners[sentences[0]]]
-        proposed += [_top(asked.words, wanted), _top(asked.sentence_words, wanted)]
-        return np.unique(np.concatenate(proposed))
+        near = min(wanted, len(self.index.entries))
+        _, passages = self.index.passages.search(asked.vector[np.newaxis], near)
+        words, sentence_words = _top(asked.words, wanted), _top(asked.sentence_words, wanted)
+        return np.unique(np.concatenate([passages[0], words, sentence_words]))
 
     def _kept(self, candidates: Numbers, keep: Callable[[Document], bool]) -> Numbers:
         owners = [self.index.entries[number].document for number in candidates]
@@ -176,6 +183,10 @@ class Searcher:
             + weights.words * asked.words[candidates] / asked.most
             + weights.sentence_words * asked.sentence_words[candidates] / asked.most
         )
+        order = np.argsort(-fused, kind="stable")[: max(limit, weights.closer)]
+        whole, sentence = index.pieces.nearness(asked.pieces, candidates[order])
+        fused[order] += weights.pieces * whole + weights.sentence_pieces * sentence
+        order = order[np.argsort(-fused[order], kind="stable")]
         return tuple(
             self._hit(
                 candidates[place],
@@ -185,7 +196,7 @@ class Searcher:
                 best_sentence=float(best[place]),
                 words=float(asked.words[candidates[place]]),
             )
-            for place in np.argsort(-fused, kind="stable")[:limit]
+            for place in order[:limit]
         )
 
     def _hit(self, number: int, within: Scores, **scores: float) -> Hit:

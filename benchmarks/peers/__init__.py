@@ -1,16 +1,33 @@
 """The systems that are measured side by side.
 
-Each module has `build(texts, vectors, embedder)`, which gives a function from a question to the
-identifiers of the best ten texts. All share one embedding model, and the vectors of all texts.
+Each module has `build(texts, embedded, embedder)`, which gives a function from a question to the
+identifiers of the best ten texts. All share one embedding model, and what it
+made of all texts.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from benchmarks.sets import Text
 from knowledge.embedding import Embedder, Vectors
+from knowledge.pieces import Pieces
 
 Search = Callable[[str], list[str]]
-Build = Callable[[Sequence[Text], Mapping[str, Vectors], Embedder], Search]
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """What the embedding model made of the texts of a set.
+
+    :param vectors: of each text as `whole` gives it, and as `texts_to_embed` does.
+    :param pieces: the word pieces of each text as our index reads it.
+    """
+
+    vectors: Mapping[str, Vectors]
+    pieces: Mapping[str, Pieces]
+
+
+Build = Callable[[Sequence[Text], Embedded, Embedder], Search]
 
 
 def whole(text: Text) -> str:

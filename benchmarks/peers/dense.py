@@ -1,19 +1,19 @@
 """Dense search alone: the cosine of question and text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import faiss
 import numpy as np
 
-from benchmarks.peers import Search, whole
+from benchmarks.peers import Embedded, Search, whole
 from benchmarks.sets import DEPTH, Text
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import Embedder
 
 
-def build(texts: Sequence[Text], vectors: Mapping[str, Vectors], embedder: Embedder) -> Search:
+def build(texts: Sequence[Text], embedded: Embedded, embedder: Embedder) -> Search:
     """Index the texts."""
     index = faiss.IndexFlatIP(embedder.dimension)
-    index.add(np.stack([vectors[whole(text)] for text in texts]))
+    index.add(np.stack([embedded.vectors[whole(text)] for text in texts]))
 
     def search(question: str) -> list[str]:
         _, best = index.search(embedder.encode([question]), DEPTH)

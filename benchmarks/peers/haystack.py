@@ -1,15 +1,15 @@
 """Haystack's documented hybrid: BM25 and embedding retrievers, joined by reciprocal rank fusion."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from benchmarks.peers import Search, whole
+from benchmarks.peers import Embedded, Search, whole
 from benchmarks.sets import DEPTH, Text
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import Embedder
 
 _EACH = 100  # what each retriever hands to the joiner; Haystack's own default is 10
 
 
-def build(texts: Sequence[Text], vectors: Mapping[str, Vectors], embedder: Embedder) -> Search:
+def build(texts: Sequence[Text], embedded: Embedded, embedder: Embedder) -> Search:
     """Make the pipeline and write the texts into its in-memory store."""
     from haystack import Document, Pipeline, component
     from haystack.components.joiners import DocumentJoiner
@@ -30,7 +30,9 @@ def build(texts: Sequence[Text], vectors: Mapping[str, Vectors], embedder: Embed
     store = InMemoryDocumentStore(embedding_similarity_function="cosine")
     store.write_documents(
         [
-            Document(id=text.id, content=whole(text), embedding=vectors[whole(text)].tolist())
+            Document(
+                id=text.id, content=whole(text), embedding=embedded.vectors[whole(text)].tolist()
+            )
             for text in texts
         ]
     )

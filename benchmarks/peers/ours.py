@@ -1,12 +1,12 @@
 """Our search, as the product configures it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from benchmarks.peers import Search
+from benchmarks.peers import Embedded, Search
 from benchmarks.sets import DEPTH, Text
 from knowledge.analyser import Analyser
 from knowledge.documents import Document, Passage
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import Embedder
 from knowledge.index import Entry, build_index
 from knowledge.search import Searcher
 from knowledge.sentences import split_sentences
@@ -24,8 +24,10 @@ def entries(texts: Sequence[Text]) -> list[Entry]:
     ]
 
 
-def build(texts: Sequence[Text], vectors: Mapping[str, Vectors], embedder: Embedder) -> Search:
+def build(texts: Sequence[Text], embedded: Embedded, embedder: Embedder) -> Search:
     """Index the texts."""
-    index = build_index(entries(texts), vectors, embedder.dimension, Analyser())
+    index = build_index(
+        entries(texts), embedded.vectors, embedded.pieces, embedder.dimension, Analyser()
+    )
     searcher = Searcher(index, embedder)
     return lambda question: [hit.passage.id for hit in searcher.search(question, DEPTH)]

@@ -1,21 +1,21 @@
 """Hybrid search of txtai: its own BM25 and FAISS, half and half, as `hybrid=True` sets it up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from benchmarks.peers import Search, whole
+from benchmarks.peers import Embedded, Search, whole
 from benchmarks.sets import DEPTH, Text
 from knowledge.embedding import Embedder, Vectors
 
 
-def build(texts: Sequence[Text], vectors: Mapping[str, Vectors], embedder: Embedder) -> Search:
+def build(texts: Sequence[Text], embedded: Embedded, embedder: Embedder) -> Search:
     """Index the texts."""
     from txtai import Embeddings
 
     def transform(batch: Sequence[str]) -> Vectors:
-        if all(text in vectors for text in batch):
-            return np.stack([vectors[text] for text in batch])
+        if all(text in embedded.vectors for text in batch):
+            return np.stack([embedded.vectors[text] for text in batch])
         return embedder.encode(batch)
 
     index = Embeddings(method="external", transform=transform, hybrid=True)

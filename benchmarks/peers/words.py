@@ -1,17 +1,17 @@
 """BM25 alone, with Anserini's settings: Lucene's formula, k1 .9, b .4, English stems."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import bm25s
 import numpy as np
 
-from benchmarks.peers import Search, whole
+from benchmarks.peers import Embedded, Search, whole
 from benchmarks.sets import DEPTH, Text
 from knowledge.analyser import Analyser
-from knowledge.embedding import Embedder, Vectors
+from knowledge.embedding import Embedder
 
 
-def build(texts: Sequence[Text], vectors: Mapping[str, Vectors], embedder: Embedder) -> Search:
+def build(texts: Sequence[Text], embedded: Embedded, embedder: Embedder) -> Search:
     """Index the texts."""
     analyser = Analyser()
     index = bm25s.BM25(method="lucene", k1=0.9, b=0.4)

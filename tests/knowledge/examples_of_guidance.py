@@ -37,5 +37,11 @@ def entries(guidance: Mapping[str, Mapping[str, str]] = GARDEN) -> list[Entry]:
 def index_of(made: Sequence[Entry], embedder: Embedder) -> Index:
     """Index some passages with the real model."""
     texts = texts_to_embed(made)
-    vectors = dict(zip(texts, embedder.encode_many(texts), strict=True))
-    return build_index(made, vectors, embedder.dimension, Analyser())
+    rows, pieces = embedder.encode_whole(texts)
+    return build_index(
+        made,
+        dict(zip(texts, rows, strict=True)),
+        dict(zip(texts, pieces, strict=True)),
+        embedder.dimension,
+        Analyser(),
+    )

@@ -5,6 +5,7 @@ import pytest
 
 from knowledge.embedding import Embedder, Vectors, load_embedder
 from knowledge.errors import ModelError
+from knowledge.pieces import Pieces
 from knowledge.weights import PINNED_NAME, PINNED_SHA256
 
 
@@ -39,7 +40,7 @@ class CountingEmbedder(Embedder):
         super().__init__(embedder.folder, embedder.name, embedder.digest)
         self.reached: list[str] = []
 
-    def _run(self, texts: list[str]) -> Vectors:
+    def _run(self, texts: list[str]) -> tuple[Vectors, list[Pieces]]:
         self.reached.extend(texts)
         return super()._run(texts)
 

@@ -1,11 +1,20 @@
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from knowledge.embedding import Embedder
 from knowledge.errors import DocumentError, EditionError, UnknownDocument
-from knowledge.index import MANIFEST_FILE, PASSAGES_FILE, SENTENCES_FILE, Index
+from knowledge.index import (
+    MANIFEST_FILE,
+    PASSAGES_FILE,
+    PIECES_FILE,
+    PIECES_OF_FILE,
+    SENTENCES_FILE,
+    Index,
+)
 from knowledge.publish import Library, Report
 from tests.knowledge.conftest import BELLS, KEYS
 
@@ -158,7 +167,9 @@ def test_a_path_that_does_not_exist_is_refused(library: Library, folder: Path) -
     assert library.store.latest_number() is None
 
 
-@pytest.mark.parametrize("name", [PASSAGES_FILE, SENTENCES_FILE, MANIFEST_FILE])
+@pytest.mark.parametrize(
+    "name", [PASSAGES_FILE, SENTENCES_FILE, PIECES_FILE, PIECES_OF_FILE, MANIFEST_FILE]
+)
 @pytest.mark.parametrize("content", [None, b"", b"not an index"])
 def test_missing_or_broken_index_files_are_built_again(
     library: Library, folder: Path, name: str, content: bytes | None
@@ -171,7 +182,20 @@ def test_missing_or_broken_index_files_are_built_again(
     _, after = library.open()
     assert (after.passage_vectors == before.passage_vectors).all()
     assert (after.sentence_vectors == before.sentence_vectors).all()
+    assert (after.pieces.vectors == before.pieces.vectors).all()
     assert path.read_bytes() == whole
+
+
+def test_guidance_of_a_release_without_word_pieces_is_embedded_again(
+    library: Library, folder: Path
+) -> None:
+    library.add([folder])
+    with library.store.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM pieces"))
+    shutil.rmtree(library.folder)
+    _, index = library.open()
+    assert len(index.pieces.firsts) == len(index.entries) + 1
+    assert index.pieces.vectors.shape == (index.pieces.firsts[-1], 384)
 
 
 def test_index_files_of_another_database_are_not_used(library: Library, folder: Path) -> None:

@@ -76,7 +76,7 @@ def test_what_members_call_a_thing_finds_it(embedder: Embedder) -> None:
 
 
 def test_nothing_is_found_in_an_empty_index(embedder: Embedder) -> None:
-    empty = build_index([], {}, embedder.dimension, Analyser())
+    empty = build_index([], {}, {}, embedder.dimension, Analyser())
     assert Searcher(empty, embedder).search("anything") == ()
 
 
