@@ -43,13 +43,13 @@ class Weights:
     :param closer: how many of the best by all other scores are compared piece by piece.
     """
 
-    passage: float = 0.4
-    sentence: float = 0.5
+    passage: float = 0.3
+    sentence: float = 0.4
     title: float = 0.1
-    words: float = 0.5
-    sentence_words: float = 0.3
-    pieces: float = 0.4
-    sentence_pieces: float = 0.4
+    words: float = 0.6
+    sentence_words: float = 0.1
+    pieces: float = 0.2
+    sentence_pieces: float = 0.6
     candidates: int = 100
     closer: int = 50
 
