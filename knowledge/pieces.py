@@ -13,6 +13,7 @@ Scores = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.int8]
 
+_ASKED = 24  # how many pieces of a question are compared, the rarest; more made no answer better
 WHOLE = 127  # what 1 is kept as: a byte for each number is exact enough to compare vectors
 
 
@@ -63,10 +64,13 @@ class PassagePieces:
         :return: for each of them the nearness, from -1 to 1, of the whole passage, and of its
             nearest sentence together with its title and headings.
         """
+        weights = self._weights(asked.ids)
+        rarest = np.argsort(-weights, kind="stable")[:_ASKED]
+        weights = weights[rarest] / weights[rarest].sum() / WHOLE**2
         starts, ends = self.firsts[passages], self.firsts[passages + 1]
         rows = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)])
         owners = np.repeat(np.arange(len(passages)), ends - starts)
-        near = self.vectors[rows].astype(np.float32) @ asked.vectors.T.astype(np.float32)
+        near = self.vectors[rows].astype(np.float32) @ asked.vectors[rarest].T.astype(np.float32)
         # The pieces of a sentence stand together: it goes from one change to the next.
         parts = self.parts[rows]
         changes = (np.diff(owners, prepend=-1) != 0) | (np.diff(parts, prepend=-1) != 0)
@@ -74,7 +78,6 @@ class PassagePieces:
         sentences = np.maximum.reduceat(near, places, axis=0)
         of = owners[places]
         first = np.searchsorted(of, np.arange(len(passages)))
-        weights = self._weights(asked.ids)
         whole = np.maximum.reduceat(sentences, first, axis=0) @ weights
         titled = np.maximum(sentences, sentences[first][of]) @ weights
         return whole, np.maximum.reduceat(titled, first)
@@ -91,8 +94,8 @@ class PassagePieces:
 
     def _weights(self, ids: Numbers) -> Scores:
         unknown = np.log(2 * len(self.firsts))
-        told = np.array([self._rarity.get(id, unknown) for id in ids.tolist()])
-        return np.asarray(told / told.sum() / WHOLE**2, dtype=np.float32)
+        told = [self._rarity.get(id, unknown) for id in ids.tolist()]
+        return np.array(told, dtype=np.float32)
 
 
 def gather(pieces: Sequence[Pieces], parts: Sequence[Numbers], dimension: int) -> PassagePieces:

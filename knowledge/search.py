@@ -7,6 +7,7 @@ import bm25s
 import faiss
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from knowledge.documents import Document, Passage
 from knowledge.embedding import Embedder, Vectors
@@ -108,8 +109,10 @@ class Searcher:
         self.index, self.embedder = index, embedder
         self.weights = weights or Weights()
         self.reader = reader or QuestionReader(index)
-        # More threads do not make one search faster, and fight Rasa for the other core.
+        # More threads do not make one search faster. They fight Rasa for the other core, and those
+        # of NumPy's library stay awake after their work and slow the next embedding by half.
         faiss.omp_set_num_threads(1)
+        threadpool_limits(1, user_api="blas")
 
     def search(
         self,
