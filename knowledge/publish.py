@@ -170,9 +170,9 @@ class Library:
     def _embed(self, versions: Iterable[Version], progress: Progress | None = None) -> int:
         """Embed the texts that were not embedded before; give how many those are."""
         entries = _entries(versions)
-        embedder, store = self.embedder(), self.store
-        missing = store.without_vectors(embedder.digest, texts_to_embed(entries))
-        passages = store.without_pieces(embedder.digest, [entry.passage_text for entry in entries])
+        embedder, kept = self.embedder(), self.store.embedded
+        missing = kept.without_vectors(embedder.digest, texts_to_embed(entries))
+        passages = kept.without_pieces(embedder.digest, [entry.passage_text for entry in entries])
         others = [text for text in missing if text not in set(passages)]
         total, done = len(passages) + len(others), 0
 
@@ -185,8 +185,8 @@ class Library:
         vectors, pieces = embedder.encode_whole(passages, advance)
         embedded = dict(zip(passages, vectors, strict=True))
         embedded |= zip(others, embedder.encode_many(others, advance), strict=True)
-        store.save_vectors(embedder.digest, {text: embedded[text] for text in missing})
-        store.save_pieces(embedder.digest, dict(zip(passages, pieces, strict=True)))
+        kept.save_vectors(embedder.digest, {text: embedded[text] for text in missing})
+        kept.save_pieces(embedder.digest, dict(zip(passages, pieces, strict=True)))
         return total
 
     def _write_index(self, edition: Edition) -> Index:
@@ -194,8 +194,8 @@ class Library:
         embedder = self.embedder()
         index = build_index(
             entries,
-            self.store.vectors(embedder.digest, texts_to_embed(entries)),
-            self.store.pieces(embedder.digest, [entry.passage_text for entry in entries]),
+            self.store.embedded.vectors(embedder.digest, texts_to_embed(entries)),
+            self.store.embedded.pieces(embedder.digest, [entry.passage_text for entry in entries]),
             embedder.dimension,
             Analyser(),
         )

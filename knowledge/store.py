@@ -1,4 +1,4 @@
-"""Documents, editions, passages and vectors, in one SQL database.
+"""Documents, editions and passages, in one SQL database; vectors beside them.
 
 Nothing that was published is changed in place: a changed document is a new version, and an edition
 is a list of versions. So an answer comes from exactly one edition, and any edition can be brought
@@ -6,19 +6,16 @@ back.
 """
 
 import datetime as dt
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import sqlalchemy as sa
 
 from knowledge.documents import Document, Passage, metadata_of, parse_metadata
-from knowledge.embedding import Vectors
+from knowledge.embedded import Embedded, digest_of
 from knowledge.errors import EditionError
-from knowledge.pieces import Pieces
 from knowledge.sentences import Sentence
 
 _tables = sa.MetaData()
@@ -62,30 +59,12 @@ _edition_versions = sa.Table(
     sa.Column("version", sa.ForeignKey(_versions.c.digest), primary_key=True),
     sa.Column("origins", sa.JSON, nullable=False),
 )
-_vectors = sa.Table(
-    "vectors",
-    _tables,
-    sa.Column("model", sa.String(64), primary_key=True),
-    sa.Column("text", sa.String(64), primary_key=True),
-    sa.Column("vector", sa.LargeBinary, nullable=False),
-)
-_pieces = sa.Table(
-    "pieces",
-    _tables,
-    sa.Column("model", sa.String(64), primary_key=True),
-    sa.Column("text", sa.String(64), primary_key=True),
-    sa.Column("ids", sa.LargeBinary, nullable=False),
-    sa.Column("starts", sa.LargeBinary, nullable=False),
-    sa.Column("vectors", sa.LargeBinary, nullable=False),
-)
 _withdrawn = sa.Table(
     "withdrawn",
     _tables,
     sa.Column("document_id", sa.String(200), primary_key=True),
     sa.Column("withdrawn", sa.DateTime(timezone=True), nullable=False),
 )
-
-_SQL_BATCH = 500
 
 
 @dataclass(frozen=True)
@@ -116,7 +95,7 @@ class Version:
             metadata_of(self.document),
             [[p.passage.id, p.passage.headings, p.passage.text] for p in self.passages],
         ]
-        return _digest(json.dumps(content, sort_keys=True, ensure_ascii=False))
+        return digest_of(json.dumps(content, sort_keys=True, ensure_ascii=False))
 
 
 @dataclass(frozen=True)
@@ -138,12 +117,8 @@ class Edition:
         return {version.document.id: version.document for version in self.versions}
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _passage_digest(stored: StoredPassage) -> str:
-    return _digest(json.dumps([stored.passage.headings, stored.passage.text]))
+    return digest_of(json.dumps([stored.passage.headings, stored.passage.text]))
 
 
 def _now() -> dt.datetime:
@@ -161,6 +136,7 @@ class Store:
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
         _tables.create_all(self.engine)
+        self.embedded = Embedded(self.engine)
 
     def close(self) -> None:
         """Close every connection."""
@@ -283,90 +259,6 @@ class Store:
                     passage=passage,
                 )
             )
-
-    # --- vectors
-
-    def vectors(self, model: str, texts: Iterable[str]) -> dict[str, Vectors]:
-        """Give the saved vectors of these texts under a model, by text; missing ones are absent."""
-        return {
-            text: np.frombuffer(row.vector, dtype="<f4")
-            for text, row in self._rows(_vectors, model, texts)
-        }
-
-    def pieces(self, model: str, texts: Iterable[str]) -> dict[str, Pieces]:
-        """Give the saved word pieces of these texts under a model, by text, like `vectors`."""
-        found = {}
-        for text, row in self._rows(_pieces, model, texts):
-            ids = np.frombuffer(row.ids, dtype="<i4")
-            found[text] = Pieces(
-                ids=ids,
-                starts=np.frombuffer(row.starts, dtype="<i4"),
-                vectors=np.frombuffer(row.vectors, dtype="i1").reshape(len(ids), -1),
-            )
-        return found
-
-    def save_vectors(self, model: str, vectors: Mapping[str, Vectors]) -> None:
-        """Save the vectors of texts under a model, by text; known ones must not be given again."""
-        self._insert(
-            _vectors,
-            [
-                {"model": model, "text": _digest(text), "vector": vector.astype("<f4").tobytes()}
-                for text, vector in vectors.items()
-            ],
-        )
-
-    def save_pieces(self, model: str, pieces: Mapping[str, Pieces]) -> None:
-        """Save the word pieces of texts under a model, by text, like `save_vectors`."""
-        self._insert(
-            _pieces,
-            [
-                {
-                    "model": model,
-                    "text": _digest(text),
-                    "ids": own.ids.astype("<i4").tobytes(),
-                    "starts": own.starts.astype("<i4").tobytes(),
-                    "vectors": own.vectors.tobytes(),
-                }
-                for text, own in pieces.items()
-            ],
-        )
-
-    def without_vectors(self, model: str, texts: Iterable[str]) -> list[str]:
-        """Give those of these texts that have no saved vector, each once."""
-        return self._without(_vectors, model, texts)
-
-    def without_pieces(self, model: str, texts: Iterable[str]) -> list[str]:
-        """Give those of these texts that have no saved word pieces, each once."""
-        return self._without(_pieces, model, texts)
-
-    def _without(self, table: sa.Table, model: str, texts: Iterable[str]) -> list[str]:
-        wanted = list(dict.fromkeys(texts))
-        saved = {text for text, _ in self._rows(table, model, wanted, [table.c.text])}
-        return [text for text in wanted if text not in saved]
-
-    def _rows(
-        self,
-        table: sa.Table,
-        model: str,
-        texts: Iterable[str],
-        columns: Sequence[sa.ColumnElement[Any]] = (),
-    ) -> Iterator[tuple[str, Any]]:
-        """Give each saved text with its row, of all columns unless some are named."""
-        by_digest = {_digest(text): text for text in texts}
-        digests = list(by_digest)
-        with self.engine.connect() as connection:
-            for start in range(0, len(digests), _SQL_BATCH):
-                some = digests[start : start + _SQL_BATCH]
-                chosen = sa.select(*(columns or table.c))
-                for row in connection.execute(
-                    chosen.where(table.c.model == model, table.c.text.in_(some))
-                ):
-                    yield by_digest[row.text], row
-
-    def _insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
-        with self.engine.begin() as connection:
-            for start in range(0, len(rows), _SQL_BATCH):
-                connection.execute(table.insert(), rows[start : start + _SQL_BATCH])
 
     # --- withdrawn documents
 

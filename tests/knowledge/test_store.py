@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from knowledge.documents import Document, Passage
 from knowledge.errors import EditionError
+from knowledge.pieces import Pieces
 from knowledge.sentences import split_sentences
 from knowledge.store import Store, StoredPassage, Version
 
@@ -88,17 +89,17 @@ def test_an_unknown_edition_is_refused(store: Store) -> None:
 
 def test_vectors_are_kept_apart_by_model(store: Store) -> None:
     vector = np.array([0.6, 0.8], dtype=np.float32)
-    store.save_vectors("one", {"text": vector})
-    found = store.vectors("one", ["text", "another"])
+    store.embedded.save_vectors("one", {"text": vector})
+    found = store.embedded.vectors("one", ["text", "another"])
     assert list(found) == ["text"]
     np.testing.assert_array_equal(found["text"], vector)
-    assert store.vectors("two", ["text"]) == {}
+    assert store.embedded.vectors("two", ["text"]) == {}
 
 
 def test_more_vectors_than_one_query_takes_are_found(store: Store) -> None:
     vectors = {f"text {n}": np.array([n], dtype=np.float32) for n in range(1201)}
-    store.save_vectors("m", vectors)
-    found = store.vectors("m", vectors)
+    store.embedded.save_vectors("m", vectors)
+    found = store.embedded.vectors("m", vectors)
     assert {text: float(vector[0]) for text, vector in found.items()} == {
         text: float(vector[0]) for text, vector in vectors.items()
     }
@@ -129,3 +130,17 @@ def test_what_is_stored_is_there_after_opening_again(tmp_path: Path) -> None:
     second = Store(url)
     assert second.latest().versions == published.versions
     second.close()
+
+
+def test_word_pieces_are_kept_as_they_are(store: Store) -> None:
+    own = Pieces(
+        ids=np.array([7, 70_000], dtype=np.int32),
+        starts=np.array([0, 5], dtype=np.int32),
+        vectors=np.array([[127, -127, 0], [1, 2, 3]], dtype=np.int8),
+    )
+    store.embedded.save_pieces("m", {"text": own})
+    found = store.embedded.pieces("m", ["text", "another"])["text"]
+    for name in ("ids", "starts", "vectors"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(own, name))
+    assert store.embedded.without_pieces("m", ["another", "text", "another"]) == ["another"]
+    assert store.embedded.without_vectors("m", ["text"]) == ["text"]
