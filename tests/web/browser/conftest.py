@@ -1,6 +1,7 @@
 """A real Chromium for the tests of the member's pages, and a member who uses it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright, expect, sync_playwright
 
+from knowledge.service import Service
 from tests.browsers import WHAT_TO_DO, NoBrowser, find_browser
 from tests.product import Running
 from tests.web.browser.member import Chat
@@ -49,6 +51,14 @@ def words() -> dict[str, str]:
     """The wording of the widget and its pages, by key."""
     wording = yaml.safe_load((ROOT / "knowledge/wording/en.yml").read_text(encoding="utf-8"))
     return {**wording["widget"], **wording["pages"]}
+
+
+@pytest.fixture
+def own_home(tmp_path: Path, home: Path, service: Service) -> Path:
+    """Give a data folder with the guidance, for a product of the test's own."""
+    copy = tmp_path / "home"
+    shutil.copytree(home, copy, ignore=shutil.ignore_patterns("conversations.db*", "*.log"))
+    return copy
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The contact card and the call back say when the advice line is open."""
 
 import datetime as dt
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,8 +10,6 @@ import yaml
 from playwright.sync_api import BrowserContext, expect
 
 from knowledge.contacts import CONTACTS_FILE
-from knowledge.service import Service
-from knowledge.settings import Settings
 from tests.product import started
 from tests.web.browser.member import HANDED_OVER, Chat
 from tests.web.browser.test_call_back import fill_in
@@ -22,8 +19,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.browser]
 
 def test_out_of_hours_the_member_hears_when_the_line_opens(
     tmp_path: Path,
-    home: Path,
-    service: Service,
+    own_home: Path,
     words: dict[str, str],
     new_context: Callable[..., BrowserContext],
 ) -> None:
@@ -32,10 +28,8 @@ def test_out_of_hours_the_member_hears_when_the_line_opens(
     rows["contacts"]["advice_line"]["opening"] = {f"{day:%a}": ["09:00", "17:00"]}
     contacts = tmp_path / "contacts.yml"
     contacts.write_text(yaml.safe_dump(rows), encoding="utf-8")
-    data = Settings(home=tmp_path / "home")
-    shutil.copytree(home, data.home, ignore=shutil.ignore_patterns("conversations.db*", "*.log"))
     closed = f"Closed now, opens {day:%A} at 9am"
-    with started(data.home, {"ADVICE_CONTACTS": str(contacts)}) as product:
+    with started(own_home, {"ADVICE_CONTACTS": str(contacts)}) as product:
         page = new_context().new_page()
         page.goto(product.url)
         chat = Chat(page, product.url, words)

@@ -1,14 +1,11 @@
 """The product is stopped and started again under a conversation."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from knowledge.service import Service
-from knowledge.settings import Settings
 from tests.product import free_ports, started
 from tests.web.browser.member import ANSWERED, Chat
 
@@ -16,16 +13,12 @@ pytestmark = [pytest.mark.servers, pytest.mark.browser]
 
 
 def test_a_conversation_goes_on_after_both_processes_were_started_again(
-    tmp_path: Path,
-    home: Path,
-    service: Service,
+    own_home: Path,
     words: dict[str, str],
     new_context: Callable[..., BrowserContext],
 ) -> None:
-    data = Settings(home=tmp_path / "home")
-    shutil.copytree(home, data.home, ignore=shutil.ignore_patterns("conversations.db*", "*.log"))
     (port,) = free_ports(1)
-    with started(data.home, {}, port) as product:
+    with started(own_home, {}, port) as product:
         page = new_context().new_page()
         page.goto(product.url)
         chat = Chat(page, product.url, words)
@@ -35,7 +28,7 @@ def test_a_conversation_goes_on_after_both_processes_were_started_again(
     chat.ask("Is it against the law?", wait=False)
     expect(page.locator("a[href^='tel:']").first).to_be_visible()
 
-    with started(data.home, {}, port):
+    with started(own_home, {}, port):
         page.reload()
         expect(chat.turns.first).to_contain_text(ANSWERED)
         chat.press("try_again")
