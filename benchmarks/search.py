@@ -18,7 +18,7 @@ from knowledge.analyser import Analyser
 from knowledge.documents import Document, Passage
 from knowledge.embedding import load_embedder
 from knowledge.encoder import export_encoder
-from knowledge.index import Entry, build_index, load_index, save_index, texts_to_embed
+from knowledge.index import Entry, build_index, texts_to_embed
 from knowledge.pieces import Pieces
 from knowledge.search import Searcher
 from knowledge.sentences import split_sentences
@@ -77,8 +77,6 @@ def main() -> None:
     index = build_index(
         entries, dict(zip(texts, random, strict=True)), pieces, embedder.dimension, Analyser()
     )
-    save_index(index, options.keep / "index", "made up")
-    index = load_index(entries, options.keep / "index", "made up", Analyser()) or index
     searcher = Searcher(index, embedder)
     print(f"{count} passages, {len(index.sentence_vectors)} sentences, {len(index.pieces.ids)} "
           f"word pieces; ready in {time.perf_counter() - start:.1f} s")  # fmt: skip

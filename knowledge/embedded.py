@@ -12,22 +12,20 @@ from knowledge.pieces import Pieces
 
 _tables = sa.MetaData()
 
-_vectors = sa.Table(
-    "vectors",
-    _tables,
-    sa.Column("model", sa.String(64), primary_key=True),
-    sa.Column("text", sa.String(64), primary_key=True),
-    sa.Column("vector", sa.LargeBinary, nullable=False),
-)
-_pieces = sa.Table(
-    "pieces",
-    _tables,
-    sa.Column("model", sa.String(64), primary_key=True),
-    sa.Column("text", sa.String(64), primary_key=True),
-    sa.Column("ids", sa.LargeBinary, nullable=False),
-    sa.Column("starts", sa.LargeBinary, nullable=False),
-    sa.Column("vectors", sa.LargeBinary, nullable=False),
-)
+
+def _by_text(name: str, *columns: str) -> sa.Table:
+    """Make a table that holds bytes for each model and text."""
+    return sa.Table(
+        name,
+        _tables,
+        sa.Column("model", sa.String(64), primary_key=True),
+        sa.Column("text", sa.String(64), primary_key=True),
+        *(sa.Column(column, sa.LargeBinary, nullable=False) for column in columns),
+    )
+
+
+_vectors = _by_text("vectors", "vector")
+_pieces = _by_text("pieces", "ids", "starts", "vectors")
 
 _SQL_BATCH = 500
 

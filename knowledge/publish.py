@@ -173,7 +173,8 @@ class Library:
         embedder, kept = self.embedder(), self.store.embedded
         missing = kept.without_vectors(embedder.digest, texts_to_embed(entries))
         passages = kept.without_pieces(embedder.digest, [entry.passage_text for entry in entries])
-        others = [text for text in missing if text not in set(passages)]
+        in_passages = set(passages)
+        others = [text for text in missing if text not in in_passages]
         total, done = len(passages) + len(others), 0
 
         def advance(count: int) -> None:

@@ -1,8 +1,8 @@
 """The systems that are measured side by side.
 
 Each module has `build(texts, embedded, embedder)`, which gives a function from a question to the
-identifiers of the best ten texts. All share one embedding model, and what it
-made of all texts.
+identifiers of the best ten texts. All share one embedding model, and what it made
+of all texts.
 """
 
 from collections.abc import Callable, Mapping, Sequence
