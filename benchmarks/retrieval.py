@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.peers import Build, Embedded, Search, whole
+from benchmarks.peers import Build, EmbeddedTexts, Search, whole
 from benchmarks.peers.ours import entries
 from benchmarks.sets import RetrievalSet, find_sets, ndcg
 from benchmarks.vectors import embed, embed_pieces
@@ -69,7 +69,7 @@ def run(data: RetrievalSet, keep: Path, systems: Mapping[str, str]) -> None:
     embedder = load_embedder(keep / "encoder")
     ours = entries(data.texts)
     texts = [*texts_to_embed(ours), *map(whole, data.texts)]
-    embedded = Embedded(
+    embedded = EmbeddedTexts(
         embed(texts, embedder, keep / f"{data.name}.npz"),
         embed_pieces([entry.passage_text for entry in ours], embedder, keep / data.name),
     )

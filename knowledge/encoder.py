@@ -28,7 +28,7 @@ from knowledge.weights import PINNED_NAME, PINNED_SHA256, pinned_folder, weights
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_FORMAT = 2  # of the exported files; another number makes every data folder export anew
+_FORMAT = 3  # of the exported files; another number makes every data folder export anew
 _CLOSE = 1e-4  # how far a number of an exported vector may lie from the model's own
 _SAMPLES = ("notice", "How much notice does a head have to give to leave at Easter?")
 
@@ -138,7 +138,7 @@ def _save_model(model: "SentenceTransformer", target: Path) -> None:
             input_names=list(INPUTS),
             output_names=list(OUTPUTS),
             dynamic_shapes={name: {0: batch, 1: sequence} for name in INPUTS},
-            opset_version=18,
+            opset_version=20,
             external_data=False,
             dynamo=True,
             verbose=False,

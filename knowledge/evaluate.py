@@ -7,7 +7,7 @@ from typing import Any, Protocol, get_args
 
 from knowledge.answer import Engine, Status
 from knowledge.errors import QuestionFileError, RulesError
-from knowledge.questions import read_lines
+from knowledge.questions import read_numbered
 from knowledge.rule_files import read_rules
 
 CONVERSATIONS = "conversations"
@@ -166,12 +166,15 @@ class Result:
         return (outcome for outcome in self.outcomes if not outcome.right)
 
     def below(self, floors: dict[str, float]) -> list[str]:
-        """Give a sentence for each measure that is below its floor."""
-        return [
-            f"{name} is {self.shares[name].value:.1%}, below its floor of {floor:.1%}"
-            for name, floor in floors.items()
-            if name in self.shares and self.shares[name].value < floor
-        ]
+        """Give a sentence for each measure that is below its floor, or was not taken at all."""
+        sentences = []
+        for name, floor in floors.items():
+            if name not in self.shares:
+                sentences.append(f"{name} has a floor, but no question is counted under this name")
+            elif self.shares[name].value < floor:
+                share = self.shares[name].value
+                sentences.append(f"{name} is {share:.1%}, below its floor of {floor:.1%}")
+        return sentences
 
     def _count(self, name: str, right: bool) -> None:
         self.shares.setdefault(name, Share()).add(right)
@@ -241,7 +244,7 @@ def read_golden(folder: Path) -> list[tuple[Expected, ...]]:
         raise QuestionFileError(folder, 0, "there are no .jsonl files in this folder")
     conversations = []
     for path in files:
-        for number, row in enumerate(read_lines(path), 1):
+        for number, row in read_numbered(path):
             try:
                 if path.stem == CONVERSATIONS:
                     turns = [

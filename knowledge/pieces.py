@@ -1,8 +1,7 @@
 """Word pieces: the parts of words that the embedding model reads, each with a vector of its own."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -53,6 +52,17 @@ class PassagePieces:
     ids: Numbers
     parts: Numbers
     firsts: Numbers
+    _rarities: Mapping[int, float] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # A passage holds a piece once or not at all, however often it stands there.
+        count = len(self.firsts) - 1
+        owners = np.repeat(np.arange(count, dtype=np.int64), np.diff(self.firsts))
+        held = np.unique(owners << 32 | self.ids) & 0xFFFFFFFF
+        ids, frequencies = np.unique(held, return_counts=True)
+        rarities = np.log((count + 1) / (frequencies + 0.5))
+        by_id = dict(zip(ids.tolist(), rarities.tolist(), strict=True))
+        object.__setattr__(self, "_rarities", by_id)
 
     def nearness(self, asked: Pieces, passages: npt.NDArray[np.int64]) -> tuple[Scores, Scores]:
         """Say how near passages come to a question, piece by piece.
@@ -67,12 +77,14 @@ class PassagePieces:
         weights = self._weights(asked.ids)
         rarest = np.argsort(-weights, kind="stable")[:_ASKED]
         weights = weights[rarest] / weights[rarest].sum() / WHOLE**2
+        wanted = asked.vectors[rarest].T.astype(np.float32)
         starts, ends = self.firsts[passages], self.firsts[passages + 1]
-        rows = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)])
-        owners = np.repeat(np.arange(len(passages)), ends - starts)
-        near = self.vectors[rows].astype(np.float32) @ asked.vectors[rarest].T.astype(np.float32)
+        spans = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
+        # One passage after the other, so that its numbers stay in the processor's cache.
+        near = np.concatenate([self.vectors[span].astype(np.float32) @ wanted for span in spans])
         # The pieces of a sentence stand together: it goes from one change to the next.
-        parts = self.parts[rows]
+        parts = np.concatenate([self.parts[span] for span in spans])
+        owners = np.repeat(np.arange(len(passages)), ends - starts)
         changes = (np.diff(owners, prepend=-1) != 0) | (np.diff(parts, prepend=-1) != 0)
         places = np.flatnonzero(changes)
         sentences = np.maximum.reduceat(near, places, axis=0)
@@ -82,19 +94,10 @@ class PassagePieces:
         titled = np.maximum(sentences, sentences[first][of]) @ weights
         return whole, np.maximum.reduceat(titled, first)
 
-    @cached_property
-    def _rarity(self) -> dict[int, float]:
-        """How much a piece tells, by its id: its inverse document frequency."""
-        count = len(self.firsts) - 1
-        owners = np.repeat(np.arange(count, dtype=np.int64), np.diff(self.firsts))
-        held = np.unique(owners << 32 | self.ids) & 0xFFFFFFFF
-        ids, frequencies = np.unique(held, return_counts=True)
-        rarities = np.log((count + 1) / (frequencies + 0.5))
-        return dict(zip(ids.tolist(), rarities.tolist(), strict=True))
-
     def _weights(self, ids: Numbers) -> Scores:
+        """Say how much each piece tells: its inverse document frequency, highest if unknown."""
         unknown = np.log(2 * len(self.firsts))
-        told = [self._rarity.get(id, unknown) for id in ids.tolist()]
+        told = [self._rarities.get(id, unknown) for id in ids.tolist()]
         return np.array(told, dtype=np.float32)
 
 

@@ -12,6 +12,11 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
 
     :raises QuestionFileError: if the file is missing or a line cannot be used; names the line.
     """
+    return [row for _, row in read_numbered(path)]
+
+
+def read_numbered(path: Path) -> list[tuple[int, dict[str, Any]]]:
+    """Give what `read_lines` gives, each object with the number of its line in the file."""
     rows = []
     for number, line in _lines(path):
         try:
@@ -20,7 +25,7 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
             raise QuestionFileError(path, number, f"this is not JSON: {problem}") from None
         if not isinstance(row, dict):
             raise QuestionFileError(path, number, "each line must be an object in braces")
-        rows.append(row)
+        rows.append((number, row))
     return rows
 
 

@@ -15,12 +15,17 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same rules, ten t
 def read_rules(path: Path) -> dict[str, Any]:
     """Read one file of rules.
 
-    :raises RulesError: if the file is missing, is not YAML, or is not a list of named fields.
+    :raises RulesError: if the file is missing, cannot be read, is not YAML, or is not a list of
+        named fields.
     """
     try:
         rules = yaml.load(path.read_text(encoding="utf-8"), _LOADER)
     except FileNotFoundError as problem:
         raise RulesError(path, "the file is missing; put it back from the release") from problem
+    except OSError as problem:
+        raise RulesError(path, f"the file cannot be read: {problem.strerror}") from problem
+    except UnicodeDecodeError as problem:
+        raise RulesError(path, "the file is not UTF-8 text; save it again as UTF-8") from problem
     except yaml.YAMLError as problem:
         raise RulesError(path, f"this is not valid YAML: {problem}") from problem
     if not isinstance(rules, dict):

@@ -16,7 +16,7 @@ Search = Callable[[str], list[str]]
 
 
 @dataclass(frozen=True)
-class Embedded:
+class EmbeddedTexts:
     """What the embedding model made of the texts of a set.
 
     :param vectors: of each text as `whole` gives it, and as `texts_to_embed` does.
@@ -27,7 +27,7 @@ class Embedded:
     pieces: Mapping[str, Pieces]
 
 
-Build = Callable[[Sequence[Text], Embedded, Embedder], Search]
+Build = Callable[[Sequence[Text], EmbeddedTexts, Embedder], Search]
 
 
 def whole(text: Text) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import faiss
 import numpy as np
 
-from benchmarks.peers import Embedded, Search, whole
+from benchmarks.peers import EmbeddedTexts, Search, whole
 from benchmarks.sets import DEPTH, Text
 from knowledge.embedding import Embedder
 
 
-def build(texts: Sequence[Text], embedded: Embedded, embedder: Embedder) -> Search:
+def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) -> Search:
     """Index the texts."""
     index = faiss.IndexFlatIP(embedder.dimension)
     index.add(np.stack([embedded.vectors[whole(text)] for text in texts]))

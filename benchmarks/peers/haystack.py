@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from benchmarks.peers import Embedded, Search, whole
+from benchmarks.peers import EmbeddedTexts, Search, whole
 from benchmarks.sets import DEPTH, Text
 from knowledge.embedding import Embedder
 
 _EACH = 100  # what each retriever hands to the joiner; Haystack's own default is 10
 
 
-def build(texts: Sequence[Text], embedded: Embedded, embedder: Embedder) -> Search:
+def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) -> Search:
     """Make the pipeline and write the texts into its in-memory store."""
     from haystack import Document, Pipeline, component
     from haystack.components.joiners import DocumentJoiner

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks.peers import Embedded, Search
+from benchmarks.peers import EmbeddedTexts, Search
 from benchmarks.sets import DEPTH, Text
 from knowledge.analyser import Analyser
 from knowledge.documents import Document, Passage
@@ -24,7 +24,7 @@ def entries(texts: Sequence[Text]) -> list[Entry]:
     ]
 
 
-def build(texts: Sequence[Text], embedded: Embedded, embedder: Embedder) -> Search:
+def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) -> Search:
     """Index the texts."""
     index = build_index(
         entries(texts), embedded.vectors, embedded.pieces, embedder.dimension, Analyser()

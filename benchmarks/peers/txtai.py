@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benchmarks.peers import Embedded, Search, whole
+from benchmarks.peers import EmbeddedTexts, Search, whole
 from benchmarks.sets import DEPTH, Text
 from knowledge.embedding import Embedder, Vectors
 
 
-def build(texts: Sequence[Text], embedded: Embedded, embedder: Embedder) -> Search:
+def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) -> Search:
     """Index the texts."""
     from txtai import Embeddings
 

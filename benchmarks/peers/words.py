@@ -5,13 +5,13 @@ from collections.abc import Sequence
 import bm25s
 import numpy as np
 
-from benchmarks.peers import Embedded, Search, whole
+from benchmarks.peers import EmbeddedTexts, Search, whole
 from benchmarks.sets import DEPTH, Text
 from knowledge.analyser import Analyser
 from knowledge.embedding import Embedder
 
 
-def build(texts: Sequence[Text], embedded: Embedded, embedder: Embedder) -> Search:
+def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) -> Search:
     """Index the texts."""
     analyser = Analyser()
     index = bm25s.BM25(method="lucene", k1=0.9, b=0.4)

@@ -104,8 +104,13 @@ def test_each_conversation_starts_afresh(result: Result) -> None:
 
 
 def test_a_measure_below_its_floor_is_named(result: Result) -> None:
-    floors = {"status.not_covered": 0.5, "status.answered": 1.0, "not measured": 1.0}
+    floors = {"status.not_covered": 0.5, "status.answered": 1.0}
     assert result.below(floors) == ["status.not_covered is 0.0%, below its floor of 50.0%"]
+
+
+def test_a_floor_under_a_wrong_name_is_not_passed_over(result: Result) -> None:
+    (sentence,) = result.below({"status.answred": 0.5})
+    assert sentence.startswith("status.answred has a floor, but no question")
 
 
 def test_a_failure_says_what_was_expected_and_what_was_said(result: Result) -> None:
@@ -168,6 +173,12 @@ def test_conversations_are_read_turn_by_turn(tmp_path: Path) -> None:
 def test_a_wrong_row_is_refused(tmp_path: Path, name: str, row: dict[str, Any]) -> None:
     (tmp_path / f"{name}.jsonl").write_text(json.dumps(row))
     with pytest.raises(QuestionFileError, match=rf"{name}\.jsonl, line 1: a field is wrong"):
+        read_golden(tmp_path)
+
+
+def test_a_wrong_row_is_named_by_its_line_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "employment.jsonl").write_text("\n\n{}\n")
+    with pytest.raises(QuestionFileError, match="line 3"):
         read_golden(tmp_path)
 
 
