@@ -96,6 +96,7 @@ def main() -> None:
         times["more words" if long else "up to 25 words"].append(
             (1000 * whole, 1000 * (time.perf_counter() - start))
         )
+    times["together"] = [pair for pairs in times.values() for pair in pairs]
     for name, pairs in times.items():
         print(f"{name}, {len(pairs)} questions:")
         for what, column in (("search", 0), ("of which embedding", 1)):

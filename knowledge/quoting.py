@@ -34,12 +34,25 @@ class Quote:
         """How many words are quoted."""
         return len(self.text.split())
 
+    @property
+    def cuts_a_list(self) -> bool:
+        """Whether some items of a list are quoted and others left out."""
+        sentences = self.hit.sentences
+        quoted = {
+            number
+            for number, sentence in enumerate(sentences)
+            if any(start <= sentence.start and sentence.end <= end for start, end in self.spans)
+        }
+        leads = {sentences[number].lead_in for number in quoted} - {None}
+        return any(not quoted.issuperset(_items(sentences, lead)) for lead in leads)
+
 
 @dataclass(frozen=True)
 class Limits:
     """How much to quote.
 
     :param words: about how many words at the most.
+    :param finish: how many words more may be quoted when they make a list whole.
     :param drop: how far below the best sentence's score a sentence may lie and still be quoted
         for its own sake.
     :param near: how far below the best passage's score another passage of the same document may
@@ -48,6 +61,7 @@ class Limits:
     """
 
     words: int = 80
+    finish: int = 5
     drop: float = 0.4
     near: float = 0.25
     close: float = 0.1
@@ -56,8 +70,8 @@ class Limits:
 def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Quote, ...]:
     """Choose what to quote of a search's hits: the best passage, and a second one of its document.
 
-    A second passage that scores about the same shares the words with the best one; one that lies
-    further off gets those that the best one leaves.
+    A second passage that scores about the same shares the words with the best one, unless that
+    would cut a list in the best one; one that lies further off gets those that the best one leaves.
 
     :param hits: best first.
     """
@@ -72,9 +86,11 @@ def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Qu
         if other.score < best.score - limits.near:
             break
         if other.score > best.score - limits.close:
-            first = quote(best, replace(limits, words=limits.words // 2))
+            half = quote(best, replace(limits, words=limits.words // 2))
+            if first.cuts_a_list or not half.cuts_a_list:
+                first = half
         second = quote(other, replace(limits, words=limits.words - first.words))
-        if first.words + second.words <= limits.words:
+        if first.words + second.words <= limits.words + limits.finish:
             return first, second
         break
     return (quote(best, limits),)
@@ -84,8 +100,8 @@ def quote(hit: Hit, limits: Limits | None = None) -> Quote:
     """Choose the sentences of a hit that answer the question and can be understood alone.
 
     The best sentence is taken with what it needs: the lead-in of a list item, the sentence before
-    one that leans on it, the items that a lead-in announces. Then further sentences by score,
-    while they fit.
+    one that leans on it, and the whole list if it fits. Then further sentences by score, while
+    they fit, and of longer lists the first items.
     """
     limits = limits or Limits()
     sentences, scores = hit.sentences, hit.sentence_scores
@@ -100,8 +116,15 @@ def quote(hit: Hit, limits: Limits | None = None) -> Quote:
         wanted = chosen | _with_needs(sentences, number)
         if not chosen or _words(sentences, wanted) <= limits.words:
             chosen = wanted
+            for each in sorted(wanted):
+                whole = chosen.union(_items(sentences, each))
+                if _words(sentences, whole) <= limits.words + limits.finish:
+                    chosen = whole
     for number in sorted(chosen):
-        chosen |= _announced(sentences, number, chosen, limits.words)
+        for item in _items(sentences, number):
+            if _words(sentences, chosen | {item}) > limits.words:
+                break
+            chosen.add(item)
     return Quote(hit, _spans(hit, sentences, chosen))
 
 
@@ -125,17 +148,9 @@ def _leans(sentence: Sentence) -> bool:
     return sentence.kind == "sentence" and first in _LEANING
 
 
-def _announced(
-    sentences: tuple[Sentence, ...], number: int, chosen: set[int], words: int
-) -> set[int]:
-    """Give the items of the list that a chosen sentence leads into, as many as fit in order."""
-    items: set[int] = set()
-    for other, sentence in enumerate(sentences):
-        if sentence.lead_in == number:
-            if _words(sentences, chosen | items | {other}) > words:
-                break
-            items.add(other)
-    return items
+def _items(sentences: tuple[Sentence, ...], number: int | None) -> list[int]:
+    """Give the items of the list that a sentence leads into, in order."""
+    return [item for item, sentence in enumerate(sentences) if sentence.lead_in == number]
 
 
 def _words(sentences: tuple[Sentence, ...], numbers: set[int]) -> int:

@@ -174,10 +174,11 @@ class Searcher:
             return ()
         index, weights = self.index, self.weights
         dense = index.passage_vectors[candidates] @ asked.vector
-        starts, ends = index.firsts[candidates], index.firsts[candidates + 1]
-        rows = np.concatenate([np.arange(s, e) for s, e in zip(starts, ends, strict=True)])
+        starts = index.firsts[candidates]
+        counts = index.firsts[candidates + 1] - starts
+        offsets = np.concatenate([[0], np.cumsum(counts)])
+        rows = np.repeat(starts - offsets[:-1], counts) + np.arange(offsets[-1])
         within = index.sentence_vectors[rows] @ asked.focus
-        offsets = np.concatenate([[0], np.cumsum(ends - starts)])
         best = np.maximum.reduceat(within, offsets[:-1])
         fused = (
             weights.passage * dense

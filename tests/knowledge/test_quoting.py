@@ -59,6 +59,31 @@ def test_a_lead_in_brings_its_list() -> None:
     assert quote(hit(LIST, [0.9, 0.1, 0.1, 0.1])).text == LIST
 
 
+def test_a_list_is_made_whole_before_other_sentences_take_its_words() -> None:
+    items = "\n".join(f"• {words(20)}" for _ in range(3))
+    found = hit(f"You may bring:\n{items}\n{words(30)}", [0.1, 0.9, 0.1, 0.1, 0.8])
+    assert quote(found).text == f"You may bring:\n{items}"
+
+
+def test_a_list_may_take_a_few_words_more_to_be_whole() -> None:
+    items = "\n".join(f"• {words(19)}" for _ in range(4))
+    assert not quote(hit(f"You may bring:\n{items}", [0.1, 0.9])).cuts_a_list
+
+
+def test_a_list_that_is_too_long_is_cut_and_marked() -> None:
+    items = "\n".join(f"• {words(30)}" for _ in range(4))
+    found = quote(hit(f"You may bring:\n{items}", [0.1, 0.1, 0.1, 0.9]))
+    assert found.cuts_a_list
+    assert "[…]" in found.text
+
+
+def test_words_are_not_shared_when_that_would_cut_a_list() -> None:
+    items = "\n".join(f"• {words(20)}" for _ in range(3))
+    best = hit(f"You may bring:\n{items}", [0.1, 0.9], 1.0)
+    quotes = choose_quotes([best, hit(words(10), [0.9], 0.99)])
+    assert [each.words for each in quotes] == [66, 10]
+
+
 def test_a_quote_keeps_to_its_words() -> None:
     found = hit(" ".join([words(30)] * 5), [0.9])
     assert quote(found, Limits(words=80)).words == 60
