@@ -395,7 +395,7 @@ mark{background:var(--mark);color:inherit}
 
     source(source) {
       return h("div.text", prose("blockquote", source.quote), h("div.source", h("cite", this.link(source.url, source.title)),
-        h("p", source.headings.join(" › ")), h("p.soft", this.dates(source)),
+        source.headings[0] && h("p", source.headings.join(" › ")), h("p.soft", this.dates(source)),
         h("button.plain", { "aria-label": `${t("read_in_context")}: ${source.title}`, onclick: () => this.readInContext(source) }, t("read_in_context"))));
     }
 
@@ -545,7 +545,7 @@ mark{background:var(--mark);color:inherit}
         const passage = await call("GET", "passages/" + encodeURIComponent(source.passage_id));
         const text = prose("div", passage.text, marker(source.quote));
         const mark = text.querySelector("mark");
-        this.sheet(passage.title, h("div.text", h("h4", passage.headings.join(" › ")), this.notice(passage), mark && h("p.soft", t("marked")),
+        this.sheet(passage.title, h("div.text", passage.headings[0] && h("h4", passage.headings.join(" › ")), this.notice(passage), mark && h("p.soft", t("marked")),
           text, h("p.soft", this.dates(passage)), passage.url && h("p", this.link(passage.url, t("whole_document")))));
         mark?.scrollIntoView({ block: "center" });
       } catch {

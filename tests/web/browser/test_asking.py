@@ -37,6 +37,14 @@ def test_read_in_context_opens_the_passage_with_the_quoted_words_marked(chat: Ch
     expect(chat.sheet.get_by_role("link", name=chat.words["whole_document"])).to_be_visible()
 
 
+def test_a_passage_that_stands_before_all_headings_shows_no_empty_heading(chat: Chat) -> None:
+    answer = chat.ask(ANSWERED).locator(".bot")  # the first quotation is of an introduction
+    chat.press("read_in_context", answer.locator(".source").first)
+    expect(chat.sheet.locator("mark").first).to_be_visible()
+    expect(chat.sheet.locator("h4")).to_have_count(0)
+    expect(answer.locator(".source").first.locator("p:empty")).to_have_count(0)
+
+
 def test_the_passage_closes_with_escape_and_gives_the_focus_back(chat: Chat) -> None:
     answer = chat.ask(ANSWERED).locator(".bot")
     opener = chat.button("read_in_context", answer.locator(".source").first)
