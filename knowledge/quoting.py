@@ -90,7 +90,9 @@ def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Qu
             if first.cuts_a_list or not half.cuts_a_list:
                 first = half
         second = quote(other, replace(limits, words=limits.words - first.words))
-        if first.words + second.words <= limits.words + limits.finish:
+        # Half a list misleads; the whole document is one click away.
+        whole = not second.cuts_a_list or quote(other, limits).cuts_a_list
+        if whole and first.words + second.words <= limits.words + limits.finish:
             return first, second
         break
     return (quote(best, limits),)

@@ -84,6 +84,12 @@ def test_words_are_not_shared_when_that_would_cut_a_list() -> None:
     assert [each.words for each in quotes] == [66, 10]
 
 
+def test_a_second_passage_is_not_quoted_with_half_of_its_list() -> None:
+    items = "\n".join(f"• {words(20)}" for _ in range(3))
+    other = hit(f"You may bring:\n{items}", [0.1, 0.9], 0.9)
+    assert len(choose_quotes([hit(words(40), [0.9], 1.0), other])) == 1
+
+
 def test_a_quote_keeps_to_its_words() -> None:
     found = hit(" ".join([words(30)] * 5), [0.9])
     assert quote(found, Limits(words=80)).words == 60
