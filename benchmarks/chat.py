@@ -25,6 +25,7 @@ import httpx
 import numpy as np
 import psutil
 
+from benchmarks import LONG
 from knowledge.evaluate import read_golden
 from knowledge.known import KNOWN_FOLDER
 from knowledge.publish import Library
@@ -35,7 +36,6 @@ from tests.product import ROOT, started
 
 CANNED = "hello"
 _WARM_UP = 10
-_STORY_WORDS = 25
 _TOGETHER = 8
 
 
@@ -86,7 +86,7 @@ def stories() -> list[str]:
     """Give the long ones of the known questions."""
     rows = map(json.loads, (KNOWN_FOLDER / "covered.jsonl").read_text("utf-8").splitlines())
     questions = dict.fromkeys(str(row["question"]) for row in rows)
-    return [question for question in questions if len(question.split()) > _STORY_WORDS]
+    return [question for question in questions if len(question.split()) > LONG]
 
 
 def search_times(service: Service, questions: Sequence[str]) -> list[float]:
@@ -151,7 +151,7 @@ def measure(home: Path, count: int, say: Callable[[str], None]) -> list[Row]:
             rows.append(Row(f"/chat, canned text, {together} at a time", p50_p95(canned)))
         say("Telling long stories…")
         told = answer_times(url, stories()[:count], 1, "answered")
-        rows.append(Row(f"/chat, over {_STORY_WORDS} words, 1 at a time", p50_p95(told)))
+        rows.append(Row(f"/chat, over {LONG} words, 1 at a time", p50_p95(told)))
         for name, size in memory(running.process).items():
             aim = "under 2560 MiB" if name == "both" else ""
             rows.append(Row(f"memory of {name}", f"{size:.0f} MiB", aim))

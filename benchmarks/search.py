@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import LONG
 from knowledge.analyser import Analyser
 from knowledge.documents import Document, Passage
 from knowledge.embedding import load_embedder
@@ -26,7 +27,6 @@ from knowledge.sentences import split_sentences
 _KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 _QUESTIONS = _KNOWLEDGE / "calibration" / "covered.jsonl"
 _SENTENCES, _WORDS, _PER_DOCUMENT = 5, 18, 8
-_LONG = 25  # words, as in benchmarks.chat
 
 
 def made_up(count: int) -> list[Entry]:
@@ -84,7 +84,8 @@ def main() -> None:
     questions = list(dict.fromkeys(row["question"] for row in rows))[:400]
     for question in questions[:20]:
         searcher.search(question)
-    times: dict[str, list[tuple[float, float]]] = {"up to 25 words": [], "more words": []}
+    short, long = f"up to {LONG} words", "more words"
+    times: dict[str, list[tuple[float, float]]] = {short: [], long: []}
     for question in questions[20:]:
         start = time.perf_counter()
         searcher.search(question)
@@ -92,10 +93,9 @@ def main() -> None:
         other = f"{question} please"  # as long, and not remembered
         start = time.perf_counter()
         embedder.encode([other])
-        long = len(question.split()) > _LONG
-        times["more words" if long else "up to 25 words"].append(
-            (1000 * whole, 1000 * (time.perf_counter() - start))
-        )
+        embedding = time.perf_counter() - start
+        name = long if len(question.split()) > LONG else short
+        times[name].append((1000 * whole, 1000 * embedding))
     times["together"] = [pair for pairs in times.values() for pair in pairs]
     for name, pairs in times.items():
         print(f"{name}, {len(pairs)} questions:")

@@ -52,17 +52,15 @@ class PassagePieces:
     ids: Numbers
     parts: Numbers
     firsts: Numbers
-    _rarities: Mapping[int, float] = field(init=False, repr=False)
+    _frequencies: Mapping[int, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         # A passage holds a piece once or not at all, however often it stands there.
-        count = len(self.firsts) - 1
-        owners = np.repeat(np.arange(count, dtype=np.int64), np.diff(self.firsts))
+        owners = np.repeat(np.arange(len(self.firsts) - 1, dtype=np.int64), np.diff(self.firsts))
         held = np.unique(owners << 32 | self.ids) & 0xFFFFFFFF
         ids, frequencies = np.unique(held, return_counts=True)
-        rarities = np.log((count + 1) / (frequencies + 0.5))
-        by_id = dict(zip(ids.tolist(), rarities.tolist(), strict=True))
-        object.__setattr__(self, "_rarities", by_id)
+        by_id = dict(zip(ids.tolist(), frequencies.tolist(), strict=True))
+        object.__setattr__(self, "_frequencies", by_id)
 
     def nearness(self, asked: Pieces, passages: npt.NDArray[np.int64]) -> tuple[Scores, Scores]:
         """Say how near passages come to a question, piece by piece.
@@ -96,9 +94,8 @@ class PassagePieces:
 
     def _weights(self, ids: Numbers) -> Scores:
         """Say how much each piece tells: its inverse document frequency, highest if unknown."""
-        unknown = np.log(2 * len(self.firsts))
-        told = [self._rarities.get(id, unknown) for id in ids.tolist()]
-        return np.array(told, dtype=np.float32)
+        frequencies = np.array([self._frequencies.get(id, 0) for id in ids.tolist()])
+        return np.log(len(self.firsts) / (frequencies + 0.5)).astype(np.float32)
 
 
 def gather(pieces: Sequence[Pieces], parts: Sequence[Numbers], dimension: int) -> PassagePieces:

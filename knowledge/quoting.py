@@ -17,11 +17,26 @@ _LEANING = frozenset(
 class Quote:
     """Sentences of one passage, verbatim and in order.
 
-    :param spans: where each run of quoted text starts and ends in the passage's text.
+    :param chosen: the numbers of the quoted sentences.
     """
 
     hit: Hit
-    spans: tuple[tuple[int, int], ...]
+    chosen: frozenset[int]
+
+    @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Where each run of quoted text starts and ends; an item's run starts at its mark."""
+        runs: list[tuple[int, int]] = []
+        for number in sorted(self.chosen):
+            sentence = self.hit.sentences[number]
+            if number - 1 in self.chosen:
+                runs[-1] = (runs[-1][0], sentence.end)
+            elif sentence.kind == "item":
+                mark = self.hit.passage.text.rfind("\n", 0, sentence.start) + 1
+                runs.append((mark, sentence.end))
+            else:
+                runs.append((sentence.start, sentence.end))
+        return tuple(runs)
 
     @property
     def text(self) -> str:
@@ -38,13 +53,8 @@ class Quote:
     def cuts_a_list(self) -> bool:
         """Whether some items of a list are quoted and others left out."""
         sentences = self.hit.sentences
-        quoted = {
-            number
-            for number, sentence in enumerate(sentences)
-            if any(start <= sentence.start and sentence.end <= end for start, end in self.spans)
-        }
-        leads = {sentences[number].lead_in for number in quoted} - {None}
-        return any(not quoted.issuperset(_items(sentences, lead)) for lead in leads)
+        leads = {sentences[number].lead_in for number in self.chosen} - {None}
+        return any(not self.chosen.issuperset(_items(sentences, lead)) for lead in leads)
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,7 @@ def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Qu
     if not hits:
         return ()
     best = hits[0]
-    first = quote(best, limits)
+    alone = first = quote(best, limits)
     for other in hits[1:]:
         if other.document.id != best.document.id:
             continue
@@ -87,7 +97,7 @@ def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Qu
             break
         if other.score > best.score - limits.close:
             half = quote(best, replace(limits, words=limits.words // 2))
-            if first.cuts_a_list or not half.cuts_a_list:
+            if alone.cuts_a_list or not half.cuts_a_list:
                 first = half
         second = quote(other, replace(limits, words=limits.words - first.words))
         # Half a list misleads; the whole document is one click away.
@@ -95,7 +105,7 @@ def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Qu
         if whole and first.words + second.words <= limits.words + limits.finish:
             return first, second
         break
-    return (quote(best, limits),)
+    return (alone,)
 
 
 def quote(hit: Hit, limits: Limits | None = None) -> Quote:
@@ -108,17 +118,17 @@ def quote(hit: Hit, limits: Limits | None = None) -> Quote:
     limits = limits or Limits()
     sentences, scores = hit.sentences, hit.sentence_scores
     if not sentences:
-        return Quote(hit, ())
+        return Quote(hit, frozenset())
     order = sorted(range(len(sentences)), key=lambda number: -scores[number])
     best = scores[order[0]]
     chosen: set[int] = set()
     for number in order:
         if chosen and scores[number] < best - limits.drop:
             break
-        wanted = chosen | _with_needs(sentences, number)
-        if not chosen or _words(sentences, wanted) <= limits.words:
-            chosen = wanted
-            for each in sorted(wanted):
+        needed = _with_needs(sentences, number)
+        if not chosen or _words(sentences, chosen | needed) <= limits.words:
+            chosen |= needed
+            for each in sorted(needed):
                 whole = chosen.union(_items(sentences, each))
                 if _words(sentences, whole) <= limits.words + limits.finish:
                     chosen = whole
@@ -127,7 +137,7 @@ def quote(hit: Hit, limits: Limits | None = None) -> Quote:
             if _words(sentences, chosen | {item}) > limits.words:
                 break
             chosen.add(item)
-    return Quote(hit, _spans(hit, sentences, chosen))
+    return Quote(hit, frozenset(chosen))
 
 
 def _with_needs(sentences: tuple[Sentence, ...], number: int) -> set[int]:
@@ -157,22 +167,3 @@ def _items(sentences: tuple[Sentence, ...], number: int | None) -> list[int]:
 
 def _words(sentences: tuple[Sentence, ...], numbers: set[int]) -> int:
     return sum(len(sentences[number].text.split()) for number in numbers)
-
-
-def _spans(
-    hit: Hit, sentences: tuple[Sentence, ...], chosen: set[int]
-) -> tuple[tuple[int, int], ...]:
-    """Join neighbouring sentences into runs; an item's run starts at its mark."""
-    runs: list[tuple[int, int]] = []
-    text = hit.passage.text
-    last = -2
-    for number in sorted(chosen):
-        start, end = sentences[number].start, sentences[number].end
-        if last == number - 1:
-            runs[-1] = (runs[-1][0], end)
-        else:
-            if sentences[number].kind == "item":
-                start = text.rfind("\n", 0, start) + 1
-            runs.append((start, end))
-        last = number
-    return tuple(runs)

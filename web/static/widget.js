@@ -391,11 +391,13 @@ mark{background:var(--mark);color:inherit}
     dates = ({ publisher, published, reviewed }) => join([publisher && t("published_by", { publisher }),
       published && t("published", { date: day(published) }), reviewed && t("reviewed", { date: day(reviewed) })], " · ");
 
+    trail = (kind, { headings }) => headings.length > 0 && h(kind, headings.join(" › "));
+
     link = (url, words) => url ? h("a", { href: new URL(url, server).href, target: "_blank", rel: "noopener" }, words) : words;
 
     source(source) {
       return h("div.text", prose("blockquote", source.quote), h("div.source", h("cite", this.link(source.url, source.title)),
-        source.headings[0] && h("p", source.headings.join(" › ")), h("p.soft", this.dates(source)),
+        this.trail("p", source), h("p.soft", this.dates(source)),
         h("button.plain", { "aria-label": `${t("read_in_context")}: ${source.title}`, onclick: () => this.readInContext(source) }, t("read_in_context"))));
     }
 
@@ -545,7 +547,7 @@ mark{background:var(--mark);color:inherit}
         const passage = await call("GET", "passages/" + encodeURIComponent(source.passage_id));
         const text = prose("div", passage.text, marker(source.quote));
         const mark = text.querySelector("mark");
-        this.sheet(passage.title, h("div.text", passage.headings[0] && h("h4", passage.headings.join(" › ")), this.notice(passage), mark && h("p.soft", t("marked")),
+        this.sheet(passage.title, h("div.text", this.trail("h4", passage), this.notice(passage), mark && h("p.soft", t("marked")),
           text, h("p.soft", this.dates(passage)), passage.url && h("p", this.link(passage.url, t("whole_document")))));
         mark?.scrollIntoView({ block: "center" });
       } catch {
