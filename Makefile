@@ -10,10 +10,10 @@ run: setup ## Set everything up and serve the bot
 	@exec .venv/bin/advice serve
 
 setup: ## Make both environments
-	@$(PYTHON) web/environments.py
+	@$(PYTHON) web/server/environments.py
 
 setup-test: ## Make both environments, with what the tests need, and find a browser
-	@$(PYTHON) web/environments.py --test
+	@$(PYTHON) web/server/environments.py --test
 	@.venv/bin/python -m tests.browsers
 
 test: setup-test lint ## Set everything up and run every test
@@ -36,7 +36,7 @@ benchmark: setup-test ## Latency, start-up, memory, ingestion; and the widget's 
 	.venv/bin/python -m benchmarks.widget_bytes
 
 setup-benchmark: setup-test
-	@$(PYTHON) web/environments.py --benchmark
+	@$(PYTHON) web/server/environments.py --benchmark
 
 benchmark-retrieval: setup-benchmark ## Search quality beside peers: make benchmark-retrieval DATA=folder
 	.venv-peers/bin/python -m benchmarks.retrieval --data $(DATA)

@@ -7,8 +7,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from knowledge.conversation import Conversation, read_conversation
-from knowledge.dialogue import Dialogue, Turn
+from knowledge.answers.conversation import Conversation, read_conversation
+from knowledge.answers.dialogue import Dialogue, Turn
 from knowledge.service import Service
 
 logger = logging.getLogger(__name__)

@@ -1,8 +1,8 @@
 """The actions behind the intents."""
 
 from actions.base import MemberAction
-from knowledge.conversation import Conversation
-from knowledge.dialogue import Dialogue, Turn
+from knowledge.answers.conversation import Conversation
+from knowledge.answers.dialogue import Dialogue, Turn
 from knowledge.service import Service
 
 

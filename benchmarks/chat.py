@@ -26,12 +26,12 @@ import numpy as np
 import psutil
 
 from benchmarks import LONG
-from knowledge.evaluate import read_golden
-from knowledge.known import KNOWN_FOLDER
-from knowledge.publish import Library
+from knowledge.answers.known import KNOWN_FOLDER
+from knowledge.editions.publish import Library
+from knowledge.editions.store import Store
+from knowledge.evaluation.evaluate import read_golden
 from knowledge.service import Service
 from knowledge.settings import Settings
-from knowledge.store import Store
 from tests.product import ROOT, started
 
 CANNED = "hello"

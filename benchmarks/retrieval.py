@@ -20,9 +20,9 @@ from benchmarks.peers import Build, EmbeddedTexts, Search, whole
 from benchmarks.peers.ours import entries
 from benchmarks.sets import RetrievalSet, find_sets, ndcg
 from benchmarks.vectors import embed, embed_pieces
-from knowledge.embedding import load_embedder
-from knowledge.encoder import export_encoder
-from knowledge.index import texts_to_embed
+from knowledge.search.embedding import load_embedder
+from knowledge.search.encoder import export_encoder
+from knowledge.search.index import texts_to_embed
 
 SYSTEMS = {
     "BM25": "words",

@@ -15,17 +15,17 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks import LONG
-from knowledge.analyser import Analyser
-from knowledge.documents import Document, Passage
-from knowledge.embedding import load_embedder
-from knowledge.encoder import export_encoder
-from knowledge.index import Entry, build_index, texts_to_embed
-from knowledge.pieces import Pieces
-from knowledge.search import Searcher
-from knowledge.sentences import split_sentences
+from knowledge.documents.document import Document, Passage
+from knowledge.language.analyser import Analyser
+from knowledge.language.sentences import split_sentences
+from knowledge.search.embedding import load_embedder
+from knowledge.search.encoder import export_encoder
+from knowledge.search.index import Entry, build_index, texts_to_embed
+from knowledge.search.pieces import Pieces
+from knowledge.search.searcher import Searcher
 
 _KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
-_QUESTIONS = _KNOWLEDGE / "calibration" / "covered.jsonl"
+_QUESTIONS = _KNOWLEDGE / "answers" / "calibration" / "covered.jsonl"
 _SENTENCES, _WORDS, _PER_DOCUMENT = 5, 18, 8
 
 

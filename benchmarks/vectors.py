@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from knowledge.embedding import Embedder, Vectors
-from knowledge.pieces import Pieces
+from knowledge.search.embedding import Embedder, Vectors
+from knowledge.search.pieces import Pieces
 
 _BATCH = 4096
 

@@ -10,11 +10,11 @@ import gzip
 import json
 from pathlib import Path
 
-from knowledge.contacts import load_contacts
-from knowledge.wording import load_wording
+from knowledge.answers.contacts import load_contacts
+from knowledge.answers.wording import load_wording
 
 LIMIT = 15_000
-WIDGET = Path(__file__).parents[1] / "web" / "static" / "widget.js"
+WIDGET = Path(__file__).parents[1] / "web" / "member" / "static" / "widget.js"
 
 
 def wording() -> bytes:

@@ -7,27 +7,26 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from knowledge.answer import Engine, Rules
-from knowledge.contacts import Contacts, load_contacts
-from knowledge.coverage import CoverageModel, load_coverage
-from knowledge.dialogue import Dialogue
-from knowledge.eligibility import EligibilityRules
-from knowledge.embedding import Embedder, load_embedder
-from knowledge.encoder import export_encoder
-from knowledge.follow_up import FollowUps
-from knowledge.known import KnownQuestions
-from knowledge.member import MemberRules
-from knowledge.own_case import OwnCaseRules
-from knowledge.publish import Library
-from knowledge.replies import Composer
-from knowledge.scope import ScopeRules
-from knowledge.search import Searcher
+from knowledge.answers.contacts import Contacts, load_contacts
+from knowledge.answers.coverage import CoverageModel, load_coverage
+from knowledge.answers.dialogue import Dialogue
+from knowledge.answers.eligibility import EligibilityRules
+from knowledge.answers.engine import Engine, Rules
+from knowledge.answers.follow_up import FollowUps
+from knowledge.answers.known import KnownQuestions
+from knowledge.answers.member import MemberRules
+from knowledge.answers.replies import Composer
+from knowledge.answers.wording import load_wording
+from knowledge.editions.publish import Library
+from knowledge.editions.store import Edition, Store
+from knowledge.language.text import Speller
+from knowledge.messages.own_case import OwnCaseRules
+from knowledge.messages.scope import ScopeRules
+from knowledge.messages.urgent import UrgentRules
+from knowledge.search.embedding import Embedder, load_embedder
+from knowledge.search.encoder import export_encoder
+from knowledge.search.searcher import Searcher
 from knowledge.settings import Settings
-from knowledge.store import Edition, Store
-from knowledge.urgent import UrgentRules
-from knowledge.wording import load_wording
-
-RULES_FOLDER = Path(__file__).with_name("rules")
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +56,7 @@ class Service:
         self.store = Store(settings.store_url)
         self.contacts: Contacts = load_contacts(*_configured(settings.contacts))
         self.composer = Composer(load_wording(), self.contacts, now)
+        self._speller = Speller.load()
         self._embedder: Embedder | None = None
         self._rules: Rules | None = None
         self._open: _Open | None = None
@@ -111,12 +111,12 @@ class Service:
         if self._rules is None:
             embedder, keep = self.embedder(), self.settings.home / "examples"
             self._rules = Rules(
-                urgent=UrgentRules.load(RULES_FOLDER, embedder, keep),
-                scope=ScopeRules.load(RULES_FOLDER, embedder, keep),
-                own_case=OwnCaseRules.load(RULES_FOLDER, embedder, keep),
-                follow_ups=FollowUps.load(RULES_FOLDER),
+                urgent=UrgentRules.load(embedder, self._speller, keep=keep),
+                scope=ScopeRules.load(embedder, self._speller, keep=keep),
+                own_case=OwnCaseRules.load(embedder, self._speller, keep=keep),
+                follow_ups=FollowUps.load(),
                 known=KnownQuestions(embedder, keep=keep),
-                member=MemberRules.load(RULES_FOLDER),
+                member=MemberRules.load(self._speller),
             )
         return self._rules
 
@@ -131,7 +131,7 @@ class Service:
 
     def _load(self) -> _Open:
         edition = self.store.latest()
-        dialogue = Dialogue(self.engine(), self.composer, EligibilityRules.load(RULES_FOLDER))
+        dialogue = Dialogue(self.engine(), self.composer, EligibilityRules.load(self._speller))
         return _Open(edition, dialogue)
 
 

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.embedding import Embedder, load_embedder
-from knowledge.encoder import export_encoder
+from knowledge.answers.dialogue import Dialogue
+from knowledge.editions.publish import Library
+from knowledge.editions.store import Store
+from knowledge.search.embedding import Embedder, load_embedder
+from knowledge.search.encoder import export_encoder
 from knowledge.service import Service
 from knowledge.settings import Settings
 from tests.product import Running, Website, started
+from tests.small import BELLS, KEYS, LEAVE, SmallService
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -61,3 +65,35 @@ def running(home: Path, service: Service, website: Website) -> Iterator[Running]
     """Start both processes once, over the session's data folder."""
     with started(home, {"ADVICE_ORIGINS": website.url}) as running:
         yield running
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder of three small documents."""
+    folder = tmp_path / "guidance"
+    folder.mkdir()
+    for name, text in (("leave", LEAVE), ("keys", KEYS), ("bells", BELLS)):
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def library(tmp_path: Path, embedder: Embedder) -> Iterator[Library]:
+    """Give an empty library with the session's model."""
+    store = Store(f"sqlite:///{tmp_path / 'advice.db'}")
+    yield Library(store, tmp_path / "index", lambda: embedder)
+    store.close()
+
+
+@pytest.fixture
+def small(tmp_path: Path, service: Service) -> Iterator[SmallService]:
+    """Give a service with nothing published."""
+    small = SmallService(tmp_path / "home", service)
+    yield small
+    small.close()
+
+
+@pytest.fixture(scope="session")
+def dialogue(service: Service) -> Dialogue:
+    """Give the dialogue over the bundled guidance."""
+    return service.dialogue()

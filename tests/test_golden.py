@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.bots import ChatBot
-from knowledge.evaluate import evaluate, read_floors, read_golden
-from knowledge.report import table
+from knowledge.evaluation.bots import ChatBot
+from knowledge.evaluation.evaluate import evaluate, read_floors, read_golden
+from knowledge.evaluation.report import table
 from tests.product import Running
 
 GOLDEN = Path(__file__).with_name("golden")

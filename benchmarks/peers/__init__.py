@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.sets import Text
-from knowledge.embedding import Embedder, Vectors
-from knowledge.pieces import Pieces
+from knowledge.search.embedding import Embedder, Vectors
+from knowledge.search.pieces import Pieces
 
 Search = Callable[[str], list[str]]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from benchmarks.peers import EmbeddedTexts, Search, whole
 from benchmarks.sets import DEPTH, Text
-from knowledge.embedding import Embedder
+from knowledge.search.embedding import Embedder
 
 _EACH = 100  # what each retriever hands to the joiner; Haystack's own default is 10
 

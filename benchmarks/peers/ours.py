@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from benchmarks.peers import EmbeddedTexts, Search
 from benchmarks.sets import DEPTH, Text
-from knowledge.analyser import Analyser
-from knowledge.documents import Document, Passage
-from knowledge.embedding import Embedder
-from knowledge.index import Entry, build_index
-from knowledge.search import Searcher
-from knowledge.sentences import split_sentences
+from knowledge.documents.document import Document, Passage
+from knowledge.language.analyser import Analyser
+from knowledge.language.sentences import split_sentences
+from knowledge.search.embedding import Embedder
+from knowledge.search.index import Entry, build_index
+from knowledge.search.searcher import Searcher
 
 
 def entries(texts: Sequence[Text]) -> list[Entry]:

@@ -7,8 +7,8 @@ import numpy as np
 
 from benchmarks.peers import EmbeddedTexts, Search, whole
 from benchmarks.sets import DEPTH, Text
-from knowledge.analyser import Analyser
-from knowledge.embedding import Embedder
+from knowledge.language.analyser import Analyser
+from knowledge.search.embedding import Embedder
 
 
 def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) -> Search:

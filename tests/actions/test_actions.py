@@ -19,8 +19,8 @@ from actions.member import (
     member_actions,
 )
 from actions.server import create_action_app
-from knowledge.conversation import Conversation
-from knowledge.dialogue import Dialogue, Turn
+from knowledge.answers.conversation import Conversation
+from knowledge.answers.dialogue import Dialogue, Turn
 from knowledge.service import Service
 from knowledge.settings import Settings
 

@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.settings import Settings
 from tests.product import Running
-from web.training import BOT_FOLDER, CONFIG_FILE, run_rasa
+from web.server.training import BOT_FOLDER, CONFIG_FILE, run_rasa
 
 pytestmark = pytest.mark.servers
 

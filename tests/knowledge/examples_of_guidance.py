@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from knowledge.analyser import Analyser
-from knowledge.documents import Document, Passage
-from knowledge.embedding import Embedder
-from knowledge.index import Entry, Index, build_index, texts_to_embed
-from knowledge.sentences import split_sentences
+from knowledge.documents.document import Document, Passage
+from knowledge.language.analyser import Analyser
+from knowledge.language.sentences import split_sentences
+from knowledge.search.embedding import Embedder
+from knowledge.search.index import Entry, Index, build_index, texts_to_embed
 
 GARDEN: Mapping[str, Mapping[str, str]] = {
     "Ponds": {

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from knowledge.documents import TOPICS
-from knowledge.publish import read_versions
+from knowledge.documents.document import TOPICS
+from knowledge.editions.publish import read_versions
+from knowledge.editions.store import Version
 from knowledge.settings import GUIDANCE_FOLDER
-from knowledge.store import Version
 
 FILES = sorted(GUIDANCE_FOLDER.glob("*.md"))
 REQUIRED = (

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 from knowledge.service import Service
 from knowledge.settings import Settings
 from tests.product import Running, free_ports
-from web.app import create_app
-from web.site import Site
+from web.server.app import create_app
+from web.server.site import Site
 
 
 @pytest.fixture

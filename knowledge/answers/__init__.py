@@ -1,0 +1,1 @@
+"""From a question to the words that a member reads."""

@@ -1,0 +1,143 @@
+"""Does the guidance cover a question? A calibrated probability over the scores of a search."""
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.answers.known import Nearest
+from knowledge.errors import RulesError
+from knowledge.search.index import Index
+from knowledge.search.searcher import Hit
+
+COVERAGE_FILE = Path(__file__).with_name("coverage.json")
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the probability is computed from.
+
+    :param dense: cosine of the question and the best hit's passage.
+    :param sentence: cosine of the question and the best hit's best sentence or title.
+    :param margin: by how much the best hit's score is above that of the best hit of the other
+        documents.
+    :param words: the part of the question's word weight (inverse document frequency) that the
+        best hit's text holds, 0 to 1; a word no passage holds weighs most.
+    :param length: logarithm of the number of words in the question.
+    :param scope: nearest in-scope minus nearest out-of-scope example, as cosines.
+    :param covered: cosine of the question and the nearest known one that is covered.
+    :param uncovered: cosine of the question and the nearest known one that is not.
+    """
+
+    dense: float
+    sentence: float
+    margin: float
+    words: float
+    length: float
+    scope: float
+    covered: float
+    uncovered: float
+
+    def row(self) -> list[float]:
+        """Give the values in their fixed order."""
+        return list(asdict(self).values())
+
+
+@dataclass(frozen=True)
+class CoverageModel:
+    """A logistic regression and where to draw the lines.
+
+    :param weights: one weight a feature, by name.
+    :param answer: from this probability on the question is answered.
+    :param ask: from this probability on the member is asked which of a few titles was meant.
+    """
+
+    weights: dict[str, float]
+    intercept: float
+    answer: float
+    ask: float
+
+    def probability(self, features: Features) -> float:
+        """Give the probability, 0 to 1, that the guidance covers the question."""
+        values = asdict(features)
+        total = self.intercept + sum(self.weights[name] * value for name, value in values.items())
+        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def features(
+    question: str, hits: Sequence[Hit], index: Index, scope_margin: float, nearest: Nearest
+) -> Features:
+    """Compute the features of a question from its hits, best first."""
+    if not hits:
+        return Features(0.0, 0.0, 0.0, 0.0, 0.0, scope_margin, nearest.covered, nearest.uncovered)
+    best = hits[0]
+    others = [hit.score for hit in hits if hit.document.id != best.document.id]
+    words = index.analyser.words(question)
+    return Features(
+        dense=best.dense,
+        sentence=best.best_sentence,
+        margin=best.score - (others[0] if others else 0.0),
+        words=_word_share(words, best, index),
+        length=math.log1p(len(words)),
+        scope=scope_margin,
+        covered=nearest.covered,
+        uncovered=nearest.uncovered,
+    )
+
+
+def _word_share(words: Sequence[str], hit: Hit, index: Index) -> float:
+    weights = {word: index.rarity(word) for word in words}
+    total = sum(weights.values())
+    if total == 0:
+        return 0.0
+    held = set(
+        index.analyser.words(
+            " ".join((hit.document.title, *hit.passage.headings, hit.passage.text))
+        )
+    )
+    return sum(weight for word, weight in weights.items() if word in held) / total
+
+
+def load_coverage(path: Path = COVERAGE_FILE) -> CoverageModel:
+    """Read the model that `advice calibrate` wrote.
+
+    :raises RulesError: if the file is missing or is not such a model.
+    """
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        model = CoverageModel(**{key: values[key] for key in CoverageModel.__annotations__})
+        different = set(Features.__annotations__) ^ set(model.weights)
+    except (OSError, ValueError, KeyError, TypeError) as problem:
+        raise RulesError(path, f"not a coverage model: {problem}. Run 'advice calibrate'") from None
+    if different:
+        raise RulesError(
+            path, f"weights are missing or unknown: {sorted(different)}. Run 'advice calibrate'"
+        )
+    return model
+
+
+def fit(
+    rows: Sequence[Features], covered: Sequence[bool], answer: float, ask: float
+) -> CoverageModel:
+    """Fit the regression on labelled questions.
+
+    :param answer: the model's upper line, as a probability.
+    :param ask: the model's lower line.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    table = np.array([row.row() for row in rows])
+    scale = table.std(axis=0)
+    scale[scale == 0] = 1.0
+    # Balanced, so that a probability does not depend on how many of each kind were written.
+    model = LogisticRegression(class_weight="balanced", C=1.0, max_iter=1000)
+    model.fit(table / scale, np.array(covered))
+    names = list(Features.__annotations__)
+    weights = {
+        name: round(float(value), 4)
+        for name, value in zip(names, model.coef_[0] / scale, strict=True)
+    }
+    return CoverageModel(weights, round(float(model.intercept_[0]), 4), answer, ask)

@@ -1,0 +1,146 @@
+"""One turn of a conversation: a message and the memory in, replies and the new memory out."""
+
+from dataclasses import dataclass, replace
+
+from knowledge.answers.conversation import Conversation
+from knowledge.answers.eligibility import EligibilityRules
+from knowledge.answers.engine import Answer, Engine
+from knowledge.answers.replies import Composer, Reply
+from knowledge.language.text import clean
+
+# After this many messages in a row that did not help, people take over.
+_PATIENCE = 2
+_ELIGIBILITY = "eligibility"
+# Small talk that is a question itself.
+_ABOUT_THE_BOT = ("ask_capabilities", "ask_if_bot")
+# Small talk is short: a message with more words than this is looked up before it is taken as such.
+_QUESTION_WORDS = 7
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the bot says to one message, and what it remembers of it."""
+
+    replies: tuple[Reply, ...]
+    conversation: Conversation
+
+
+class Dialogue:
+    """Holds conversations over one edition's engine; keeps nothing between turns."""
+
+    def __init__(self, engine: Engine, composer: Composer, eligibility: EligibilityRules) -> None:
+        self.engine, self.composer, self.eligibility = engine, composer, eligibility
+
+    def urgent(self, text: str, conversation: Conversation) -> Turn | None:
+        """Give the turn for an urgent message, or None: asked before anything else."""
+        answer = self.engine.urgent(text)
+        if answer is None:
+            return None
+        return Turn(self.composer.answer(answer), replace(conversation, awaiting="", asked=""))
+
+    def answer(self, text: str, conversation: Conversation) -> Turn:
+        """Answer a question, or a reply to what the bot has just asked."""
+        if conversation.awaiting == _ELIGIBILITY:
+            role = self.eligibility.role(text)
+            if role is not None:
+                return self._eligible(role, conversation)
+        elif conversation.awaiting:
+            told = self._told(text, conversation)
+            if told is not None:
+                return self._look_up(conversation.asked, told)
+        return self._look_up(text, replace(conversation, awaiting="", asked=""))
+
+    def can_join(self, text: str, conversation: Conversation) -> Turn:
+        """Answer who can join: for the role in the message, or ask for the role first."""
+        role = self.eligibility.named(text)
+        if role is not None:
+            return self._eligible(role, conversation)
+        if not self.eligibility.about_self(text):
+            return self._look_up(text, replace(conversation, awaiting="", asked=""))
+        asking = replace(conversation, awaiting=_ELIGIBILITY, asked=clean(text))
+        return Turn((self.composer.ask_role(),), asking)
+
+    def hand_off(self, conversation: Conversation) -> Turn:
+        """Pass the member to people, because they asked."""
+        return Turn((self.composer.hand_off("asked"),), replace(conversation, awaiting=""))
+
+    def chat(self, name: str, text: str, conversation: Conversation) -> Turn:
+        """Make small talk, unless the message holds a question too."""
+        if name not in _ABOUT_THE_BOT:
+            question = self._question_within(text, conversation)
+            if question is not None:
+                return question
+        return self._chat(name, conversation)
+
+    def feedback(self, helped: bool, text: str, conversation: Conversation) -> Turn:
+        """Take a yes or no; after the second no in a row people take over."""
+        question = self._question_within(text, conversation)
+        if question is not None:
+            return question
+        if not conversation.documents and not conversation.not_helped:
+            return self._chat("feedback_no_answer", conversation)
+        if helped:
+            return self._chat("feedback_yes", replace(conversation, not_helped=0))
+        return self._did_not_help(
+            self.composer.chat("feedback_no"), replace(conversation, awaiting="")
+        )
+
+    def _chat(self, name: str, conversation: Conversation) -> Turn:
+        return Turn((self.composer.chat(name),), conversation)
+
+    def _question_within(self, text: str, conversation: Conversation) -> Turn | None:
+        """Give the answer to a question wrapped in small talk, or None when there is none."""
+        if "?" not in text and len(text.split()) < _QUESTION_WORDS:
+            return None
+        turn = self._look_up(text, conversation)
+        return turn if turn.replies[0].status in ("answered", "handoff") else None
+
+    def _look_up(self, text: str, conversation: Conversation) -> Turn:
+        answer = self.engine.answer(text, conversation)
+        replies = self.composer.answer(answer)
+        after = _remember(answer, conversation)
+        if answer.status == "not_covered":
+            return self._did_not_help(replies[0], after)
+        return Turn(replies, after)
+
+    def _did_not_help(self, reply: Reply, conversation: Conversation) -> Turn:
+        times = conversation.not_helped + 1
+        if times >= _PATIENCE:
+            reply, times = self.composer.hand_off("not_helped"), 0
+        return Turn((reply,), replace(conversation, not_helped=times))
+
+    def _eligible(self, role: str, conversation: Conversation) -> Turn:
+        answer = self.engine.answer(self.eligibility.question(role), Conversation())
+        after = _remember(answer, replace(conversation, awaiting="", asked=""))
+        unsure = self.composer.eligibility_unsure()
+        if answer.status != "answered":
+            return Turn((unsure,), after)
+        replies = self.composer.answer(answer)
+        if not self.eligibility.is_listed(role):
+            replies = (*replies, unsure)
+        return Turn(replies, after)
+
+    def _told(self, text: str, conversation: Conversation) -> Conversation | None:
+        """Give the memory with what the member chose, or None when this is no choice."""
+        said = clean(text).casefold()
+        for value in self.engine.rules.member.values(conversation.awaiting):
+            if said == self.composer.choice_title(conversation.awaiting, value).casefold():
+                return conversation.told(conversation.awaiting, value)
+        named = self.engine.rules.member.named(text).get(conversation.awaiting)
+        if named is not None and len(said.split()) <= 6:
+            return conversation.told(conversation.awaiting, named)
+        return None
+
+
+def _remember(answer: Answer, conversation: Conversation) -> Conversation:
+    if answer.choice is not None:
+        return replace(conversation, awaiting=answer.choice, asked=answer.question)
+    if not answer.searched:
+        return conversation
+    # After a follow-up the subject stays what it was: piling one on the other would bury it.
+    follow_up = bool(conversation.question) and answer.searched != answer.question
+    subject = conversation.question if follow_up else answer.searched
+    if answer.status == "answered":
+        documents = tuple(dict.fromkeys(q.hit.document.id for q in answer.quotes))
+        return replace(conversation, question=subject, documents=documents, asked="", not_helped=0)
+    return replace(conversation, question=subject, documents=())

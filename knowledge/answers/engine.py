@@ -1,0 +1,330 @@
+"""From a member's question to an answer: the steps, in the order in which they are taken."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from knowledge.answers.conversation import Conversation
+from knowledge.answers.coverage import CoverageModel, Features, features
+from knowledge.answers.follow_up import FollowUps
+from knowledge.answers.known import KnownQuestions, Nearest
+from knowledge.answers.member import AUDIENCE, NATION, ROLE, MemberRules
+from knowledge.answers.quoting import Quote, choose_quotes
+from knowledge.documents.document import Document
+from knowledge.messages.own_case import OwnCaseRules
+from knowledge.messages.scope import ScopeRules
+from knowledge.messages.urgent import Urgent, UrgentRules
+from knowledge.search.index import Index
+from knowledge.search.searcher import Hit, Searcher
+
+Status = Literal[
+    "answered", "not_covered", "ambiguous", "urgent", "out_of_scope", "handoff", "chat",
+    "unavailable",
+]  # fmt: skip
+
+ADVICE_LINE = "advice_line"
+_HITS = 10
+_CLOSEST = 3
+# Passages this near to the best one, in score, could as well have been meant.
+_NEAR = 0.14
+# How much the nearest known question of a document adds to its passages' scores.
+_KNOWN = 0.7
+# How much it adds that the last answer came from the same document, when a question goes on.
+_SAME = 0.17
+# A question this likely to be covered, of this many words, is clear without the one before it.
+_CLEAR, _CLEAR_WORDS = 0.8, 4
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the bot found for a question, before it is put into words.
+
+    :param reason: why this status: `covered`, `not_covered`, `urgent.suspension`, `own_case`…
+    :param question: the question as the guidance spells it.
+    :param searched: the question as it was searched for, rewritten with the conversation.
+    :param quotes: what is quoted; empty unless answered, or a handoff that guidance goes with.
+    :param closest: the hits whose titles are offered when nothing is quoted.
+    :param contacts: whom to contact, first one first.
+    :param choice: what to ask the member: `audience`, `nation` or `role`.
+    :param probability: that the guidance covers the question; None when it was not searched.
+    """
+
+    status: Status
+    reason: str
+    question: str
+    searched: str = ""
+    quotes: tuple[Quote, ...] = ()
+    closest: tuple[Hit, ...] = ()
+    contacts: tuple[str, ...] = ()
+    choice: str | None = None
+    choices: tuple[str, ...] = ()
+    probability: float | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules over a member's text."""
+
+    urgent: UrgentRules
+    scope: ScopeRules
+    own_case: OwnCaseRules
+    follow_ups: FollowUps
+    known: KnownQuestions
+    member: MemberRules
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A question on its way through the steps."""
+
+    question: str
+    conversation: Conversation
+    today: dt.date
+    urgent: Urgent | None = None
+    own_case: bool = False
+    scope_margin: float = 0.0
+    searched: str = ""
+    hits: tuple[Hit, ...] = ()
+    probability: float = 0.0
+    known: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """Whom to show beside an answer."""
+        return self.urgent.contacts if self.urgent else ()
+
+
+class Engine:
+    """Answers questions from one edition.
+
+    :param today: gives the day that notices and review dates are held against.
+    """
+
+    def __init__(
+        self,
+        searcher: Searcher,
+        rules: Rules,
+        coverage: CoverageModel,
+        today: Callable[[], dt.date],
+    ) -> None:
+        self.searcher, self.rules, self.coverage, self.today = searcher, rules, coverage, today
+
+    @property
+    def index(self) -> Index:
+        """The index of the edition that answers."""
+        return self.searcher.index
+
+    def answer(self, question: str, conversation: Conversation | None = None) -> Answer:
+        """Answer a question, or say why not and whom to contact.
+
+        :param conversation: what was said before; None is a new conversation.
+        """
+        work = _Work(self._read(question), conversation or Conversation(), self.today())
+        for step in (
+            self._check_urgent,
+            self._check_person,
+            self._check_scope,
+            self._check_own_case,
+            self._search,
+            self._check_choice,
+            self._check_covered,
+        ):
+            result = step(work)
+            if isinstance(result, Answer):
+                return result
+            work = result
+        return self._quote(work)
+
+    def urgent(self, question: str) -> Answer | None:
+        """Give the urgent answer to a message, or None if nothing urgent is happening in it."""
+        result = self._check_urgent(_Work(self._read(question), Conversation(), self.today()))
+        return result if isinstance(result, Answer) else None
+
+    def _read(self, question: str) -> str:
+        """Mend a question's spelling once, for all steps: what they embed is then one text."""
+        return self.searcher.reader.read(question).text
+
+    # --- the steps; each gives the work on, or ends it with an answer
+
+    def _check_urgent(self, work: _Work) -> "_Work | Answer":
+        urgent = self.rules.urgent.check(work.question)
+        if urgent is not None and urgent.happening:
+            return Answer(
+                "urgent", f"urgent.{urgent.kind}", work.question, contacts=urgent.contacts
+            )
+        return replace(work, urgent=urgent)
+
+    def _check_person(self, work: _Work) -> "_Work | Answer":
+        if self.rules.own_case.wants_person(work.question):
+            return Answer("handoff", "asked", work.question, contacts=(ADVICE_LINE,))
+        return work
+
+    def _check_scope(self, work: _Work) -> "_Work | Answer":
+        scope = self.rules.scope.check(work.question)
+        # A word or two are like nothing by themselves; after a question they may go on with it.
+        goes_on = scope.reason == "nearest" and self._may_go_on(work)
+        if scope.value != "in_scope" and not goes_on:
+            return Answer("out_of_scope", scope.value, work.question)
+        return replace(work, scope_margin=0.0 if goes_on else scope.margin)
+
+    def _check_own_case(self, work: _Work) -> "_Work | Answer":
+        return replace(work, own_case=self.rules.own_case.check(work.question) is not None)
+
+    def _search(self, work: _Work) -> "_Work | Answer":
+        known = {
+            **self.rules.member.remembered(work.conversation),
+            **self.rules.member.named(work.question),
+        }
+        work = replace(work, known=known)
+        follow_ups = self.rules.follow_ups
+        if not self._may_go_on(work):
+            return self._try(work, work.question)
+        whole = self._try(work, follow_ups.whole(work.conversation.question, work.question))
+        if follow_ups.leans(work.question):
+            return whole
+        alone = self._try(work, work.question)
+        same = bool(alone.hits) and alone.hits[0].document.id in work.conversation.documents
+        # A question that is clear by itself changes the subject, unless it points back.
+        clear = alone.probability >= _CLEAR and len(work.question.split()) >= _CLEAR_WORDS
+        if clear and not same and not follow_ups.goes_on(work.question):
+            return alone
+        return whole if same or whole.probability > alone.probability else alone
+
+    def _may_go_on(self, work: _Work) -> bool:
+        """Say whether a question could lean on the one before it."""
+        follow_ups = self.rules.follow_ups
+        if not work.conversation.question or not follow_ups.may_lean(work.question):
+            return False
+        return follow_ups.leans(work.question) or self._known_words(work.question)
+
+    def _known_words(self, question: str) -> bool:
+        words = self.index.analyser.words(question)
+        return not words or any(word in self.index.frequencies for word in words)
+
+    def _try(self, work: _Work, searched: str) -> _Work:
+        same = work.conversation.documents if searched != work.question else ()
+        found, hits = self._measure(
+            searched, work.scope_margin, self._shown(work), work.question, same
+        )
+        return replace(
+            work, searched=searched, hits=hits, probability=self.coverage.probability(found)
+        )
+
+    def _ranked(
+        self, hits: tuple[Hit, ...], nearest: Nearest, same: Sequence[str]
+    ) -> tuple[Hit, ...]:
+        """Order hits again: a document that answers a known question like this one comes first.
+
+        :param same: the documents of the last answer, which a follow-up is likely about.
+        """
+
+        def lifted(hit: Hit) -> Hit:
+            known = _KNOWN * nearest.documents.get(hit.document.id, 0.0)
+            return replace(hit, score=hit.score + known + _SAME * (hit.document.id in same))
+
+        return tuple(sorted(map(lifted, hits), key=lambda hit: -hit.score))
+
+    def measure(self, question: str, leave_out: int | None = None) -> Features:
+        """Compute what the coverage model sees of a question without a conversation.
+
+        :param leave_out: the number of the known question that this one is, when fitting.
+        """
+        text = self._read(question)
+        return self._measure(text, self._margin(text), leave_out=leave_out)[0]
+
+    def judge(self, question: str) -> tuple[float, str]:
+        """Give the probability that a question is covered, and the best hit's document."""
+        text = self._read(question)
+        found, hits = self._measure(text, self._margin(text))
+        return self.coverage.probability(found), hits[0].document.id if hits else ""
+
+    def _margin(self, question: str) -> float:
+        return self.rules.scope.check(question).margin
+
+    def _measure(
+        self,
+        question: str,
+        margin: float,
+        keep: Callable[[Document], bool] | None = None,
+        focus: str = "",
+        same: Sequence[str] = (),
+        leave_out: int | None = None,
+    ) -> tuple[Features, tuple[Hit, ...]]:
+        nearest = self.rules.known.nearest(question, leave_out)
+        hits = self._ranked(self.searcher.search(question, _HITS, keep, focus), nearest, same)
+        return features(question, hits, self.index, margin, nearest), hits
+
+    def _shown(self, work: _Work) -> Callable[[Document], bool]:
+        def shown(document: Document) -> bool:
+            return not document.past_review(work.today) and self.rules.member.fits(
+                document, work.known
+            )
+
+        return shown
+
+    def _check_choice(self, work: _Work) -> "_Work | Answer":
+        if work.probability < self.coverage.ask or work.own_case:
+            return work
+        near = [hit for hit in work.hits if hit.score > work.hits[0].score - _NEAR]
+        for choice in (AUDIENCE, NATION, ROLE):
+            choices = self.rules.member.differ(near, choice, work.known)
+            if choices:
+                return Answer(
+                    "ambiguous",
+                    f"which_{choice}",
+                    work.question,
+                    work.searched,
+                    contacts=work.contacts,
+                    choice=choice,
+                    choices=choices,
+                    probability=work.probability,
+                )
+        return work
+
+    def _check_covered(self, work: _Work) -> "_Work | Answer":
+        if work.own_case:
+            return self._own_case(work)
+        if work.probability >= self.coverage.answer:
+            return work
+        ambiguous = work.probability >= self.coverage.ask and bool(work.hits)
+        return Answer(
+            "ambiguous" if ambiguous else "not_covered",
+            "unsure" if ambiguous else "not_covered",
+            work.question,
+            work.searched,
+            closest=_closest(work.hits),
+            contacts=work.contacts or (() if ambiguous else (ADVICE_LINE,)),
+            probability=work.probability,
+        )
+
+    def _own_case(self, work: _Work) -> Answer:
+        covered = work.probability >= self.coverage.answer
+        return Answer(
+            "handoff",
+            "own_case",
+            work.question,
+            work.searched,
+            quotes=choose_quotes(work.hits) if covered else (),
+            contacts=(ADVICE_LINE,),
+            probability=work.probability,
+        )
+
+    def _quote(self, work: _Work) -> Answer:
+        return Answer(
+            "answered",
+            "covered",
+            work.question,
+            work.searched,
+            quotes=choose_quotes(work.hits),
+            contacts=work.contacts,
+            probability=work.probability,
+        )
+
+
+def _closest(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """Give the best hit of each of the best few documents."""
+    by_document: dict[str, Hit] = {}
+    for hit in hits:
+        by_document.setdefault(hit.document.id, hit)
+    return tuple(by_document.values())[:_CLOSEST]

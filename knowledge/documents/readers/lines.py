@@ -1,0 +1,130 @@
+"""The lines of a pasted text: what is an item, what could be a heading, what belongs together."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.documents.readers.plain import normal
+
+LineKind = Literal["text", "item", "heading", "break", "date", "dropped"]
+
+_ITEM = re.compile(r"(?P<mark>[•·▪◦‣●○■✓➢]|[*–—-](?=\s)|o(?=\s))\s*(?P<text>.*)")
+_NUMBERED = re.compile(r"(?P<mark>\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})\)|\d{1,2}\.)\s+(?P<text>\S.*)")
+_RULE = re.compile(r"(?:[-*_=~·.]\s*){3,}")
+_LONGEST_HEADING = 18  # words
+_WIDEST_WRAPPED = 100  # characters; the lines of e-mails and old text files end before this
+_FULL = 0.75  # of the widest line: a line this long was broken because it was full
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a text, or several that were one paragraph.
+
+    :param text: the words; an item without its mark, a numbered one with its number.
+    :param level: for a heading 1 to 6, for an item the depth of its list.
+    :param gap: whether an empty line stands before it.
+    :param numbered: whether it starts with a number such as "1." or "(a)".
+    """
+
+    kind: LineKind
+    text: str
+    level: int = 0
+    gap: bool = False
+    numbered: bool = False
+
+
+def read_lines(content: str) -> list[Line]:
+    """Cut a text into lines, with the lines of a wrapped paragraph joined."""
+    lines: list[Line] = []
+    lists = _Lists()
+    gap = False
+    mark = ""  # of an item whose words follow on the next line
+    for raw in _unwrapped(content.splitlines()):
+        text = normal(raw)
+        if not text or _RULE.fullmatch(text):
+            if (text or "\u00a0" in raw) and lines and lines[-1].kind != "break":
+                lines.append(Line("break", text))
+            gap = True
+            continue
+        indent = len(raw.expandtabs()) - len(raw.expandtabs().lstrip())
+        if mark:
+            lines.append(Line("item", text, lists.level(indent, mark, lines), gap))
+            mark = ""
+        elif found := _ITEM.fullmatch(text):
+            if found["text"]:
+                level = lists.level(indent, found["mark"], lines)
+                lines.append(Line("item", found["text"], level, gap))
+            else:
+                mark = found["mark"]
+        elif found := _NUMBERED.fullmatch(text):
+            kind = re.sub(r"\w+", "1", found["mark"])
+            lines.append(Line("item", text, lists.level(indent, kind, lines), gap, numbered=True))
+        else:
+            lists = _Lists()
+            lines.append(Line("text", text, 0, gap))
+        gap = False
+    return lines
+
+
+def is_prose(text: str) -> bool:
+    """Say whether a line reads as a sentence rather than as a label, a heading or a question."""
+    words = len(text.split())
+    ends = text.rstrip("\"'”’)").endswith((".", "!", "…"))
+    return words > _LONGEST_HEADING or (words >= 4 and ends)
+
+
+def looks_like_heading(text: str, longest: int = _LONGEST_HEADING) -> bool:
+    """Say whether a line could be a heading: a capital, no full stop, `longest` words at most."""
+    return (
+        len(text.split()) <= longest
+        and (text[0].isupper() or text[0].isdigit() or text[0] in "'\"‘“")
+        and any(character.isalpha() for character in text)
+        and text[-1] not in ".,;:!…"
+        and "@" not in text
+        and "://" not in text
+    )
+
+
+class _Lists:
+    """Works out how deep an item is from its indent and its mark."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[int, str]] = []
+
+    def level(self, indent: int, mark: str, before: list[Line]) -> int:
+        """Give the depth of the next item, from 1."""
+        known = [place for place, (_, used) in enumerate(self._open) if used == mark]
+        if known and (self._open[known[-1]][0] == indent or len(self._open) == 1):
+            deeper = len(self._open) == 1 and indent >= self._open[0][0] + 2
+            self._open = [*self._open, (indent, mark)] if deeper else self._open[: known[-1] + 1]
+        elif not self._open or self._goes_deeper(indent, before):
+            self._open.append((indent, mark))
+        else:
+            while len(self._open) > 1 and self._open[-1][0] > indent:
+                self._open.pop()
+        return len(self._open)
+
+    def _goes_deeper(self, indent: int, before: list[Line]) -> bool:
+        items = [line for line in before[-3:] if line.kind == "item"]
+        opens_a_list = bool(items) and items[-1].text.endswith(":")
+        return opens_a_list or indent >= self._open[-1][0] + 2
+
+
+def _unwrapped(raws: list[str]) -> Iterator[str]:
+    """Join lines that were broken only because they were full."""
+    widest = max((len(raw.rstrip()) for raw in raws), default=0)
+    if not 50 <= widest <= _WIDEST_WRAPPED:
+        yield from raws
+        return
+    paragraph, last = "", ""
+    for raw in raws:
+        text = normal(raw)
+        starts_anew = not text or bool(_ITEM.fullmatch(text) or _NUMBERED.fullmatch(text))
+        if not starts_anew and normal(last) and len(last.rstrip()) >= _FULL * widest:
+            paragraph = f"{paragraph.rstrip()} {text}"
+        else:
+            yield paragraph
+            paragraph = raw
+        last = raw
+    yield paragraph

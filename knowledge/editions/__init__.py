@@ -1,0 +1,1 @@
+"""What was published: the store, publishing and bringing back."""

@@ -1,0 +1,1 @@
+"""How well it answers: golden questions, calibration, reports."""

@@ -1,0 +1,1 @@
+"""Members' words and ours: cleaned, cut into sentences, spelled, stemmed, matched."""

@@ -1,0 +1,1 @@
+"""What kind of message a member wrote: urgent, own case, in scope, personal."""

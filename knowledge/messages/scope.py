@@ -1,0 +1,156 @@
+"""Whether a message is something the bot is for: in scope, out of scope, or gibberish."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+from knowledge.language.patterns import Patterns
+from knowledge.language.rule_files import field, load_lists, make_patterns, read_rules, texts
+from knowledge.language.text import Speller, clean
+from knowledge.messages.examples import RULES_FOLDER, Examples, Nearness, load_ordinary
+from knowledge.search.embedding import Embedder
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MARKUP = re.compile(r"</?\s*[a-z]+[^>]*>|\bjavascript:|\{\{.*\}\}", re.IGNORECASE)
+_ENCODED = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])[A-Za-z0-9+/=]{28,}")
+_SYMBOL = re.compile(r"[^\w\s?!.']")
+_VOWEL = re.compile(r"[aeiouyw\u00e0-\uffff]")  # Welsh has two more of them than English
+_SHORT = 4  # letters; shorter words may be initials, whose letters say nothing
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whether a message is something the bot is for.
+
+    :param reason: for tests and advisers: instructions, tasks, markup, nearest, letters or nothing.
+    :param margin: similarity to the nearest ordinary question minus that to the nearest example
+        out of scope, from -2 to 2; a feature for the coverage model.
+    """
+
+    value: Literal["in_scope", "out_of_scope", "gibberish"]
+    reason: str
+    margin: float
+
+
+class Letters:
+    """How likely letters are to follow each other, learnt from words."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._pairs: Counter[str] = Counter()
+        self._firsts: Counter[str] = Counter()
+        for word in self._words:
+            for pair in _pairs(word):
+                self._pairs[pair] += 1
+                self._firsts[pair[0]] += 1
+
+    def surprise(self, word: str) -> float:
+        """Give the mean of -log10 of the chance of each next letter; 0 for a word it has met."""
+        if word in self._words:
+            return 0.0
+        pairs = _pairs(word)
+        chances = [(self._pairs[p] + 0.1) / (self._firsts[p[0]] + 3) for p in pairs]
+        return -sum(map(math.log10, chances)) / len(pairs)
+
+
+class ScopeRules:
+    """Tells what is out of scope and what is gibberish; what it does not know is in scope."""
+
+    def __init__(
+        self,
+        patterns: Mapping[str, Patterns],
+        speller: Speller,
+        examples: Examples,
+        need: Nearness,
+        letters: Letters,
+        surprise: float,
+        share: float,
+    ) -> None:
+        self._patterns = patterns
+        self._speller = speller
+        self._examples = examples
+        self._need = need
+        self._letters = letters
+        self._surprise = surprise
+        self._share = share
+
+    @classmethod
+    def load(
+        cls,
+        embedder: Embedder,
+        speller: Speller,
+        folder: Path = RULES_FOLDER,
+        keep: Path | None = None,
+    ) -> Self:
+        """Read scope.yml and embed its examples.
+
+        :param folder: the folder of rules.
+        :param keep: a folder for the examples' embeddings; None embeds them at every start.
+        :raises RulesError: if a file or a field is missing or wrong.
+        """
+        path = folder / "scope.yml"
+        rules = read_rules(path)
+        lists = load_lists()
+        sentences = {
+            "in_scope": [*texts(rules, path, "examples", "in_scope"), *load_ordinary(folder)],
+            "out_of_scope": texts(rules, path, "examples", "out_of_scope"),
+        }
+        known = " ".join([*sentences["in_scope"], *sentences["out_of_scope"]])
+        return cls(
+            {
+                reason: make_patterns(texts(rules, path, "patterns", reason), lists, path)
+                for reason in field(rules, path, "patterns")
+            },
+            speller,
+            Examples(sentences, embedder, keep),
+            Nearness(**field(rules, path, "out_of_scope_nearness")),
+            Letters(_LETTERS.findall(f"{known} {field(rules, path, 'real_words')}".lower())),
+            float(field(rules, path, "gibberish", "surprise")),
+            float(field(rules, path, "gibberish", "share")),
+        )
+
+    def check(self, text: str) -> Scope:
+        """Say whether a message is in scope, out of scope or gibberish, and why."""
+        cleaned = clean(text)
+        near = self._examples.nearness([cleaned])
+        inside, outside = float(near["in_scope"][0]), float(near["out_of_scope"][0])
+        margin = inside - outside
+        if _MARKUP.search(cleaned) or _ENCODED.search(cleaned):
+            return Scope("out_of_scope", "markup", margin)
+        if self._is_gibberish(cleaned):
+            return Scope("gibberish", "letters", margin)
+        plain = self._speller.plain(cleaned)
+        for reason, patterns in self._patterns.items():
+            if patterns.find(plain):
+                return Scope("out_of_scope", reason, margin)
+        if outside >= self._need.at_least and -margin >= self._need.by:
+            return Scope("out_of_scope", "nearest", margin)
+        return Scope("in_scope", "nothing", margin)
+
+    def _is_gibberish(self, cleaned: str) -> bool:
+        """Say whether a message has no words in it.
+
+        Short words pass, since initials look like nothing else, unless symbols stand among them.
+        """
+        words = _LETTERS.findall(cleaned.lower())
+        if not words:
+            return not re.search(r"\d", cleaned)
+        surprises = [self._letters.surprise(word) for word in words]
+        symbols = len(_SYMBOL.findall(cleaned))
+        if symbols * 3 >= sum(map(len, words)) and all(surprises):
+            return True
+        odd = sum(
+            surprise > self._surprise or (surprise > 0 and not _VOWEL.search(word))
+            for word, surprise in zip(words, surprises, strict=True)
+            if len(word) >= _SHORT
+        )
+        return odd > 0 and odd >= self._share * len(words)
+
+
+def _pairs(word: str) -> list[str]:
+    edged = f"^{word}$"
+    return [edged[i : i + 2] for i in range(len(edged) - 1)]

@@ -1,0 +1,204 @@
+"""The index of one edition: vectors of passages, sentences and word pieces, and words for BM25."""
+
+import json
+import math
+import shutil
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+import bm25s
+import faiss
+import numpy as np
+import numpy.typing as npt
+
+from knowledge.documents.document import Document, Passage
+from knowledge.language.analyser import Analyser
+from knowledge.language.sentences import Sentence
+from knowledge.search.embedding import Vectors
+from knowledge.search.pieces import PassagePieces, Pieces, gather
+
+PASSAGES_FILE = "passages.faiss"
+SENTENCES_FILE = "sentences.npy"
+PIECES_FILE = "pieces.npy"
+PIECES_OF_FILE = "pieces_of.npz"
+MANIFEST_FILE = "index.json"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A passage in the index, with its document and its sentences."""
+
+    passage: Passage
+    document: Document
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def passage_text(self) -> str:
+        """What is embedded for the passage: its title and heading trail, then its text."""
+        return f"{self.trail}\n{self.passage.text}"
+
+    @property
+    def trail(self) -> str:
+        """The title and the headings down to the passage."""
+        return ". ".join((self.document.title, *self.passage.headings))
+
+    @property
+    def sentence_texts(self) -> tuple[str, ...]:
+        """What is embedded for each sentence: its nearest heading, then the sentence.
+
+        The title and headings come first as a sentence of their own: a question often asks for
+        exactly what they name.
+        """
+        nearest = self.passage.headings[-1] if self.passage.headings else self.document.title
+        return (self.trail, *(f"{nearest}: {sentence.text}" for sentence in self.sentences))
+
+
+@dataclass(frozen=True)
+class Index:
+    """Everything that search needs of one edition, in memory.
+
+    :param entries: the passages, in the order of the vectors.
+    :param passages: FAISS inner-product index of shape (number of passages, dimension).
+    :param sentence_vectors: of all sentences, each passage's title first; float32 of shape
+        (sentences, dimension).
+    :param pieces: the word pieces of the passages.
+    :param words: BM25 over the passages, None if they hold no words.
+    :param sentence_words: the same over all sentences.
+    :param frequencies: in how many passages each word occurs.
+    :param firsts: for each passage, the number of its first sentence, plus one past the last.
+    """
+
+    entries: tuple[Entry, ...]
+    passages: Any
+    sentence_vectors: Vectors
+    pieces: PassagePieces
+    firsts: npt.NDArray[np.int32]
+    words: bm25s.BM25 | None
+    analyser: Analyser
+    frequencies: Mapping[str, int]
+    sentence_words: bm25s.BM25 | None
+
+    def rarity(self, word: str) -> float:
+        """How much an analysed word tells: its inverse document frequency, highest if unknown."""
+        return math.log((len(self.entries) + 1) / (self.frequencies.get(word, 0) + 0.5))
+
+    @property
+    def passage_vectors(self) -> Vectors:
+        """The passages' vectors, not copied: float32 of shape (passages, dimension)."""
+        if self.passages.ntotal == 0:
+            return np.zeros((0, self.passages.d), dtype=np.float32)
+        flat = faiss.rev_swig_ptr(self.passages.get_xb(), self.passages.ntotal * self.passages.d)
+        return np.asarray(flat).reshape(self.passages.ntotal, self.passages.d)
+
+
+def build_index(
+    entries: Sequence[Entry],
+    vectors: Mapping[str, Vectors],
+    pieces: Mapping[str, Pieces],
+    dimension: int,
+    analyser: Analyser,
+) -> Index:
+    """Build the index of some passages.
+
+    :param vectors: a unit vector for each text that `texts_to_embed` names.
+    :param pieces: the word pieces of each entry's `passage_text`.
+    """
+    passages = faiss.IndexFlatIP(dimension)
+    passages.add(_stack([vectors[entry.passage_text] for entry in entries], dimension))
+    sentences = _stack(
+        [vectors[text] for entry in entries for text in entry.sentence_texts], dimension
+    )
+    own = [pieces[entry.passage_text] for entry in entries]
+    parts = [
+        each.parts(entry.sentences, len(entry.trail) + 1)
+        for entry, each in zip(entries, own, strict=True)
+    ]
+    return _assemble(entries, passages, sentences, gather(own, parts, dimension), analyser)
+
+
+def texts_to_embed(entries: Sequence[Entry]) -> list[str]:
+    """Give every text whose vector the index needs, each once."""
+    texts = [text for entry in entries for text in (entry.passage_text, *entry.sentence_texts)]
+    return list(dict.fromkeys(texts))
+
+
+def save_index(index: Index, folder: Path, identity: str) -> None:
+    """Write the vectors of an index to a folder, all or nothing.
+
+    :param identity: what the files were derived from; loading asks for the same.
+    """
+    draft = folder.with_name(folder.name + ".draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    pieces = index.pieces
+    faiss.write_index(index.passages, str(draft / PASSAGES_FILE))
+    np.save(draft / SENTENCES_FILE, index.sentence_vectors)
+    np.save(draft / PIECES_FILE, pieces.vectors)
+    np.savez(draft / PIECES_OF_FILE, ids=pieces.ids, parts=pieces.parts, firsts=pieces.firsts)
+    (draft / MANIFEST_FILE).write_text(json.dumps({"identity": identity}), encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    draft.rename(folder)
+
+
+def load_index(
+    entries: Sequence[Entry], folder: Path, identity: str, analyser: Analyser
+) -> Index | None:
+    """Read an index that `save_index` wrote, or None if it is missing, broken or of other data."""
+    try:
+        manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+        if manifest["identity"] != identity:
+            return None
+        passages = faiss.read_index(str(folder / PASSAGES_FILE))
+        sentences = np.load(folder / SENTENCES_FILE)
+        with np.load(folder / PIECES_OF_FILE) as of:
+            pieces = PassagePieces(np.load(folder / PIECES_FILE), **of)
+    except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, BadZipFile):
+        # FAISS raises RuntimeError for a damaged file. The store has everything to build it anew.
+        return None
+    expected = sum(len(entry.sentences) + 1 for entry in entries)
+    if (passages.ntotal, len(sentences)) != (len(entries), expected):
+        return None
+    if (len(pieces.firsts), len(pieces.vectors)) != (len(entries) + 1, pieces.firsts[-1]):
+        return None
+    return _assemble(entries, passages, sentences, pieces, analyser)
+
+
+def _assemble(
+    entries: Sequence[Entry],
+    passages: Any,
+    sentences: Vectors,
+    pieces: PassagePieces,
+    analyser: Analyser,
+) -> Index:
+    counts = np.array([len(entry.sentences) + 1 for entry in entries], dtype=np.int32)
+    firsts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    corpus = [analyser.words(entry.passage_text) for entry in entries]
+    within = [analyser.words(text) for entry in entries for text in entry.sentence_texts]
+    return Index(
+        entries=tuple(entries),
+        passages=passages,
+        sentence_vectors=sentences,
+        pieces=pieces,
+        firsts=firsts,
+        words=_words(corpus),
+        sentence_words=_words(within),
+        analyser=analyser,
+        frequencies=Counter(word for words in corpus for word in set(words)),
+    )
+
+
+def _words(corpus: Sequence[list[str]]) -> bm25s.BM25 | None:
+    if not any(corpus):
+        return None
+    # k1 and b as Anserini's defaults for passages: short texts need little length correction.
+    words = bm25s.BM25(method="lucene", k1=0.9, b=0.4)
+    words.index(corpus, show_progress=False)
+    return words
+
+
+def _stack(rows: Sequence[Vectors], dimension: int) -> Vectors:
+    return np.stack(rows) if rows else np.zeros((0, dimension), dtype=np.float32)

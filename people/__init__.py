@@ -1,0 +1,1 @@
+"""The work of people: cases and feedback. No HTTP here."""

@@ -1,0 +1,84 @@
+import json
+import random
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from knowledge.answers.coverage import COVERAGE_FILE, CoverageModel, Features, fit, load_coverage
+from knowledge.errors import RulesError
+from knowledge.evaluation.calibrate import save_coverage
+
+NOTHING = Features(0, 0, 0, 0, 0, 0, 0, 0)
+
+
+def some_features(covered: bool, random: random.Random) -> Features:
+    """Give features as of a question: the covered ones come nearer to the guidance."""
+    near = [random.random() * 0.4 + 0.4 * covered for _ in NOTHING.row()[:-1]]
+    return Features(*[*near, random.random() * 0.4 + 0.4 * (not covered)])
+
+
+def test_a_fitted_model_tells_covered_from_uncovered() -> None:
+    numbers = random.Random(7)
+    labels = [number % 3 == 0 for number in range(120)]
+    rows = [some_features(covered, numbers) for covered in labels]
+    model = fit(rows, labels, answer=0.7, ask=0.4)
+    assert (model.answer, model.ask) == (0.7, 0.4)
+    right = [
+        (model.probability(row) > 0.5) is covered for row, covered in zip(rows, labels, strict=True)
+    ]
+    assert sum(right) >= 115
+    assert model.weights["dense"] > 0 > model.weights["uncovered"]
+
+
+def test_a_feature_that_never_changes_gets_no_say() -> None:
+    rows = [Features(n, 0, 0, 0, 0, 0, 0, 0) for n in (0.1, 0.2, 0.8, 0.9)]
+    model = fit(rows, [False, False, True, True], 0.5, 0.5)
+    assert model.weights["words"] == 0
+
+
+def test_a_probability_stays_between_0_and_1_for_any_weight() -> None:
+    model = CoverageModel(dict.fromkeys(asdict(NOTHING), 1e9), 0.0, 0.5, 0.5)
+    assert 0.0 < model.probability(NOTHING) < 1.0
+    assert 0.0 < model.probability(Features(*[1.0] * 8)) <= 1.0
+    assert 0.0 <= model.probability(Features(*[-1.0] * 8)) < 1.0
+
+
+def test_a_saved_model_is_read_back(tmp_path: Path) -> None:
+    model = CoverageModel(dict.fromkeys(asdict(NOTHING), 0.5), -1.5, 0.7, 0.4)
+    save_coverage(model, tmp_path / "coverage.json")
+    assert load_coverage(tmp_path / "coverage.json") == model
+
+
+def test_the_release_holds_a_model_that_asks_before_it_answers() -> None:
+    model = load_coverage()
+    assert 0 < model.ask <= model.answer < 1
+
+
+def changed(**values: Any) -> str:
+    return json.dumps({**json.loads(COVERAGE_FILE.read_text(encoding="utf-8")), **values})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"weights": 1}', changed(weights={}), changed(weights=None)],
+)
+def test_a_file_that_is_no_model_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "coverage.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RulesError, match="advice calibrate"):
+        load_coverage(path)
+
+
+def test_a_model_of_another_release_is_refused(tmp_path: Path) -> None:
+    weights = {**asdict(NOTHING), "colour": 1.0}
+    path = tmp_path / "coverage.json"
+    path.write_text(changed(weights=weights), encoding="utf-8")
+    with pytest.raises(RulesError, match="colour"):
+        load_coverage(path)
+
+
+def test_a_missing_model_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RulesError, match="advice calibrate"):
+        load_coverage(tmp_path / "coverage.json")

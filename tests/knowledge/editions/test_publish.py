@@ -1,0 +1,260 @@
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from knowledge.editions.publish import Library, Report
+from knowledge.errors import DocumentError, EditionError, UnknownDocument
+from knowledge.search.embedding import Embedder
+from knowledge.search.index import (
+    MANIFEST_FILE,
+    PASSAGES_FILE,
+    PIECES_FILE,
+    PIECES_OF_FILE,
+    SENTENCES_FILE,
+    Index,
+)
+from tests.small import BELLS, KEYS
+
+ALL = ("bells", "keys", "leave")
+
+
+def texts(index: Index) -> list[str]:
+    return [entry.passage.text for entry in index.entries]
+
+
+def test_new_files_are_created(library: Library, folder: Path) -> None:
+    report = library.add([folder])
+    assert (report.created, report.edition) == (ALL, 1)
+    edition, index = library.open()
+    assert tuple(edition.documents) == ALL
+    assert [entry.passage.id for entry in index.entries] == [
+        "bells#introduction",
+        "keys#introduction",
+        "keys#lost-keys",
+        "leave#introduction",
+        "leave#how-to-ask",
+    ]
+
+
+def test_adding_the_same_files_again_changes_nothing(library: Library, folder: Path) -> None:
+    library.add([folder])
+    assert library.add([folder]) == Report(unchanged=ALL, edition=1)
+
+
+def test_a_changed_file_embeds_only_what_changed(library: Library, folder: Path) -> None:
+    library.add([folder])
+    (folder / "keys.md").write_text(KEYS.replace("change the locks", "ring the office"))
+    report = library.add([folder])
+    assert (report.updated, report.unchanged) == (("keys",), ("bells", "leave"))
+    assert report.embedded == 2  # the passage, and its one sentence
+    assert any("ring the office" in text for text in texts(library.open()[1]))
+
+
+def test_changed_metadata_is_an_update_that_embeds_nothing(library: Library, folder: Path) -> None:
+    library.add([folder])
+    (folder / "keys.md").write_text(KEYS.replace("2026-02-01", "2026-02-02"))
+    report = library.add([folder / "keys.md"])
+    assert (report.updated, report.embedded, report.edition) == (("keys",), 0, 2)
+
+
+def test_a_removed_document_is_in_no_answer(library: Library, folder: Path) -> None:
+    library.add([folder])
+    report = library.remove("keys")
+    assert (report.removed, report.embedded) == (("keys",), 0)
+    edition, index = library.open()
+    assert tuple(edition.documents) == ("bells", "leave")
+    assert not any("site manager" in text for text in texts(index))
+
+
+def test_removing_a_document_that_is_not_there_is_refused(library: Library, folder: Path) -> None:
+    with pytest.raises(UnknownDocument, match="'keys'"):
+        library.remove("keys")
+    library.add([folder])
+    with pytest.raises(UnknownDocument, match="'key'"):
+        library.remove("key")
+
+
+def test_a_document_whose_file_is_gone_from_its_folder_is_removed(
+    library: Library, folder: Path
+) -> None:
+    library.add([folder])
+    (folder / "keys.md").unlink()
+    assert library.add([folder]).removed == ("keys",)
+
+
+def test_adding_one_file_leaves_the_others_of_its_folder(library: Library, folder: Path) -> None:
+    library.add([folder])
+    (folder / "keys.md").unlink()
+    report = library.add([folder / "bells.md"])
+    assert (report.removed, report.edition) == ((), 1)
+
+
+def test_a_document_in_two_files_goes_when_the_last_file_goes(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    (copies / "keys.md").write_text(KEYS)
+    library.add([folder])
+    library.add([copies])
+    (folder / "keys.md").unlink()
+    assert library.add([folder]).removed == ()
+    (copies / "keys.md").unlink()
+    assert library.add([copies]).removed == ("keys",)
+
+
+def test_a_document_in_two_files_is_unchanged_when_one_is_added_again(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "keys.md"
+    copy.write_text(KEYS)
+    library.add([folder])
+    edition = library.add([copy]).edition
+    assert library.add([folder]) == Report(unchanged=ALL, edition=edition)
+
+
+def test_a_text_that_two_documents_share_is_found_once(library: Library, folder: Path) -> None:
+    (folder / "ringing.md").write_text(BELLS.replace("School bells", "Ringing"))
+    library.add([folder])
+    edition, index = library.open()
+    assert "ringing" in edition.documents
+    assert sum("bell rings" in text for text in texts(index)) == 1
+
+
+def test_a_removed_bundled_document_does_not_come_back(library: Library, folder: Path) -> None:
+    library.add([folder], bundled=True)
+    library.remove("keys")
+    assert library.add([folder], bundled=True) == Report(unchanged=("bells", "leave"), edition=2)
+
+
+def test_a_removed_document_comes_back_when_it_is_added_by_hand(
+    library: Library, folder: Path
+) -> None:
+    library.add([folder], bundled=True)
+    library.remove("keys")
+    assert library.add([folder / "keys.md"]).created == ("keys",)
+    assert library.add([folder], bundled=True).removed == ()
+
+
+def test_an_own_version_of_a_bundled_document_stays(
+    library: Library, folder: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "keys.md"
+    own.write_text(KEYS.replace("change the locks", "ring the office"))
+    library.add([folder], bundled=True)
+    edition = library.add([own]).edition
+    assert library.add([folder], bundled=True) == Report(unchanged=ALL, edition=edition)
+    assert any("ring the office" in text for text in texts(library.open()[1]))
+
+
+def test_a_bad_file_changes_nothing(library: Library, folder: Path) -> None:
+    library.add([folder])
+    (folder / "bells.md").write_text(BELLS.replace("rings", "sounds"))
+    (folder / "keys.md").write_text(KEYS.replace("2026-02-01", "soon"))
+    with pytest.raises(DocumentError, match=r"keys\.md, field 'published'"):
+        library.add([folder])
+    edition, index = library.open()
+    assert edition.number == 1
+    assert any("bell rings" in text for text in texts(index))
+
+
+def test_a_path_that_does_not_exist_is_refused(library: Library, folder: Path) -> None:
+    with pytest.raises(DocumentError, match="no such file"):
+        library.add([folder, folder / "nothing.md"])
+    assert library.store.latest_number() is None
+
+
+@pytest.mark.parametrize(
+    "name", [PASSAGES_FILE, SENTENCES_FILE, PIECES_FILE, PIECES_OF_FILE, MANIFEST_FILE]
+)
+@pytest.mark.parametrize("content", [None, b"", b"not an index"])
+def test_missing_or_broken_index_files_are_built_again(
+    library: Library, folder: Path, name: str, content: bytes | None
+) -> None:
+    library.add([folder])
+    _, before = library.open()
+    path = library.folder / "edition-1" / name
+    whole = path.read_bytes()
+    path.unlink() if content is None else path.write_bytes(content)
+    _, after = library.open()
+    assert (after.passage_vectors == before.passage_vectors).all()
+    assert (after.sentence_vectors == before.sentence_vectors).all()
+    assert (after.pieces.vectors == before.pieces.vectors).all()
+    assert path.read_bytes() == whole
+
+
+def test_guidance_of_a_release_without_word_pieces_is_embedded_again(
+    library: Library, folder: Path
+) -> None:
+    library.add([folder])
+    with library.store.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM pieces"))
+    shutil.rmtree(library.folder)
+    _, index = library.open()
+    assert len(index.pieces.firsts) == len(index.entries) + 1
+    assert index.pieces.vectors.shape == (index.pieces.firsts[-1], 384)
+
+
+def test_index_files_of_another_database_are_not_used(library: Library, folder: Path) -> None:
+    library.add([folder])
+    manifest = library.folder / "edition-1" / MANIFEST_FILE
+    own = manifest.read_text()
+    manifest.write_text('{"identity": "1 of another database"}')
+    library.open()
+    assert manifest.read_text() == own
+
+
+class OtherModel(Embedder):
+    """The session's model under another digest, as if other weights were configured."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        super().__init__(embedder.folder, "other-model", "0" * 64)
+
+
+def test_an_edition_of_another_model_is_refused_until_it_is_rebuilt(
+    library: Library, folder: Path, embedder: Embedder
+) -> None:
+    library.add([folder])
+    other = Library(library.store, library.folder, lambda: OtherModel(embedder))
+    with pytest.raises(EditionError, match="advice rebuild"):
+        other.open()
+    report = other.rebuild()
+    assert (report.unchanged, report.edition) == (ALL, 2)
+    assert report.embedded > 0
+    assert other.open()[0].settings["model"] == "other-model"
+
+
+def test_an_edition_of_another_analyser_is_refused(library: Library, folder: Path) -> None:
+    library.add([folder])
+    edition = library.store.latest()
+    settings = {**edition.settings, "analyser": {"version": 0, "stemmer": "english"}}
+    library.store.publish(edition.versions, settings, "an older release")
+    with pytest.raises(EditionError, match=r"analyser.*advice rebuild"):
+        library.open()
+    assert library.rebuild().embedded == 0
+    assert library.open()[0].number == 3
+
+
+def test_a_library_with_nothing_in_it_says_what_to_do(library: Library) -> None:
+    for act in (library.open, library.rebuild):
+        with pytest.raises(EditionError, match="advice add"):
+            act()
+
+
+def test_progress_reaches_its_total_in_every_step(library: Library, folder: Path) -> None:
+    steps: dict[str, list[tuple[int, int]]] = {}
+    library.add(
+        [folder], lambda step, done, total: steps.setdefault(step, []).append((done, total))
+    )
+    assert list(steps) == ["reading", "embedding"]
+    assert all(rows[-1][0] == rows[-1][1] for rows in steps.values())
+
+
+def test_a_version_in_an_edition_knows_its_files(library: Library, folder: Path) -> None:
+    library.add([folder])
+    versions = {version.document.id: version for version in library.store.latest().versions}
+    assert versions["keys"].origins == (str((folder / "keys.md").resolve()),)
+    assert replace(versions["keys"], origins=()).digest == versions["keys"].digest

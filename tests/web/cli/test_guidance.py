@@ -1,0 +1,169 @@
+import io
+import json
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from knowledge.errors import EditionError, QuestionFileError, UnknownDocument
+from knowledge.service import Service
+from tests.small import SmallService
+from web.cli.guidance import knowledge_commands, progress_bars
+
+COMMANDS = {command.name: command for command in knowledge_commands()}
+REPLY = {"text", "status", "reason", "sources", "contact", "notice", "buttons", "searched"}
+
+
+def run(service: Service, name: str, *arguments: object) -> Result:
+    """Run a command as the shell does; its errors are raised."""
+    return CliRunner().invoke(
+        COMMANDS[name], [str(a) for a in arguments], obj=service, catch_exceptions=False
+    )
+
+
+@pytest.mark.parametrize("command", COMMANDS.values(), ids=list(COMMANDS))
+def test_every_command_has_help_with_an_example(command: click.Command) -> None:
+    result = CliRunner().invoke(command, ["--help"])
+    assert result.exit_code == 0
+    assert "Example:" in result.output
+    assert f"advice {command.name}" in result.output
+
+
+def test_add_says_what_was_created_and_what_stayed(small: SmallService, folder: Path) -> None:
+    first = run(small, "add", folder)
+    assert "created   keys" in first.output
+    assert "3 created, 0 updated, 0 unchanged, 0 removed" in first.output
+    again = run(small, "add", folder)
+    assert "0 created, 0 updated, 3 unchanged, 0 removed; 0 texts embedded" in again.output
+
+
+def test_remove_takes_a_document_out(small: SmallService, folder: Path) -> None:
+    run(small, "add", folder)
+    assert "removed   keys" in run(small, "remove", "keys").output
+    assert "keys" not in run(small, "list").output
+    with pytest.raises(UnknownDocument):
+        run(small, "remove", "keys")
+
+
+def test_list_gives_one_object_a_document(small: SmallService, folder: Path) -> None:
+    run(small, "add", folder)
+    rows = [json.loads(line) for line in run(small, "list", "--json").output.splitlines()]
+    assert [row["id"] for row in rows] == ["bells", "keys", "leave"]
+    assert rows[2] == {
+        "id": "leave",
+        "title": "Leave for school trips",
+        "published": "2026-01-10",
+        "review_by": "2027-06-10",
+        "passages": 2,
+    }
+    assert "3 documents in edition 1." in run(small, "list").output
+
+
+def test_rebuild_publishes_the_same_documents(small: SmallService, folder: Path) -> None:
+    run(small, "add", folder)
+    assert "3 unchanged" in run(small, "rebuild").output
+
+
+def test_commands_say_what_to_do_when_nothing_is_published(small: SmallService) -> None:
+    for arguments in (("list",), ("search", "keys"), ("ask", "keys"), ("rebuild",)):
+        with pytest.raises(EditionError, match="advice add"):
+            run(small, *arguments)
+
+
+def test_search_finds_the_passage_and_gives_it_in_the_documented_shape(
+    small: SmallService, folder: Path
+) -> None:
+    run(small, "add", folder)
+    result = run(small, "search", "who must I tell when I lose a key?", "--json", "--limit", 2)
+    row = json.loads(result.output)
+    assert set(row) == {"question", "hits"}
+    assert len(row["hits"]) == 2
+    best = row["hits"][0]
+    assert best.pop("score") > 0
+    assert best == {
+        "passage_id": "keys#lost-keys",
+        "title": "Keys to the building",
+        "headings": ["Lost keys"],
+        "text": "Tell the site manager about lost keys on the same day, and change the locks.",
+        "published": "2026-02-01",
+        "url": "/guidance/keys",
+    }
+
+
+def test_search_in_words_shows_the_heading_trail(small: SmallService, folder: Path) -> None:
+    run(small, "add", folder)
+    output = run(small, "search", "lost keys").output
+    assert "Keys to the building > Lost keys  [keys#lost-keys]" in output
+
+
+def test_ask_gives_a_chat_reply_a_line(service: Service, tmp_path: Path) -> None:
+    file = tmp_path / "questions.txt"
+    file.write_text("What is off-rolling?\n\nI want to talk to a person\n")
+    result = run(service, "ask", "--input", file, "--json")
+    answer, person = (json.loads(line) for line in result.output.splitlines())
+    assert set(answer) >= {"session", "replies"}
+    for reply in (*answer["replies"], *person["replies"]):
+        assert set(reply) == REPLY
+    assert answer["replies"][0]["status"] == "answered"
+    assert set(answer["replies"][0]["sources"][0]) >= {
+        "title", "publisher", "published", "reviewed", "url", "passage_id", "headings",
+    }  # fmt: skip
+    assert person["replies"][0]["contact"]["id"] == "advice_line"
+
+
+def test_ask_in_words_shows_the_quotation_and_its_source(service: Service) -> None:
+    output = run(service, "ask", "What is off-rolling?").output
+    assert "[answered]" in output
+    assert "/guidance/off-rolling-meaning" in output
+
+
+@pytest.mark.parametrize("name", ["ask", "search"])
+def test_a_question_and_a_file_together_or_neither_are_refused(service: Service, name: str) -> None:
+    for arguments in ([], ["a question", "--input", "file.txt"]):
+        result = run(service, name, *arguments)
+        assert result.exit_code == 2
+        assert "--input FILE" in result.output
+
+
+def test_a_file_of_questions_that_is_missing_is_refused(service: Service, tmp_path: Path) -> None:
+    with pytest.raises(QuestionFileError, match="cannot be read"):
+        run(service, "ask", "--input", tmp_path / "nothing.txt")
+
+
+def test_evaluate_prints_measures_writes_the_report_and_fails_below_a_floor(
+    service: Service, tmp_path: Path
+) -> None:
+    row = {"id": "x", "topic": "none", "question": "asdfghjkl", "status": "answered"}
+    (tmp_path / "questions.jsonl").write_text(json.dumps(row))
+    report = tmp_path / "report.html"
+    result = run(service, "evaluate", tmp_path, "--html", report)
+    assert result.exit_code == 0
+    assert "status.answered" in result.output
+    assert "expected answered; got out_of_scope" in result.output
+    assert "asdfghjkl" in report.read_text()
+    (tmp_path / "floors.yml").write_text("status.answered: 0.5")
+    below = run(service, "evaluate", tmp_path, "--no-failures")
+    assert below.exit_code == 1
+    assert "below its floor" in below.output
+    assert "got out_of_scope" not in below.output
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_long_work_shows_one_bar_a_step_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with progress_bars() as progress:
+        assert progress is not None
+        for done in range(1, 4):
+            progress("reading", done, 3)
+    assert terminal.getvalue().count("  0%") == 1
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    with progress_bars() as progress:
+        assert progress is None

@@ -1,0 +1,1 @@
+"""The `advice` command: thin layers over the packages."""

@@ -1,0 +1,288 @@
+"""The `advice` commands over the guidance: a thin layer over this package."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from knowledge.answers.conversation import Conversation
+from knowledge.answers.coverage import CoverageModel, Features
+from knowledge.answers.questions import read_questions
+from knowledge.answers.replies import Reply
+from knowledge.editions.publish import Progress, Report
+from knowledge.evaluation.bots import ChatBot, EngineBot
+from knowledge.evaluation.calibrate import calibrate, save_coverage
+from knowledge.evaluation.evaluate import evaluate, judge, read_floors, read_golden
+from knowledge.evaluation.report import curve, failure_lines, page, table
+from knowledge.search.searcher import Hit
+from knowledge.service import Service
+
+pass_service = click.make_pass_decorator(Service)
+_PATHS = click.Path(path_type=Path)
+
+
+def knowledge_commands() -> tuple[click.Command, ...]:
+    """Give every command of this module."""
+    return (add, remove, list_documents, search, ask, rebuild, calibrate_command, evaluate_command)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=_PATHS)
+@pass_service
+def add(service: Service, paths: tuple[Path, ...]) -> None:
+    """Read files or folders of guidance and publish them.
+
+    Markdown, HTML and plain text are read. Adding the same file again changes nothing; adding a
+    changed one embeds only what changed.
+
+    Example: advice add guidance/ page.html
+    """
+    with progress_bars() as progress:
+        report = service.library.add(list(paths), progress)
+    _print_report(report)
+
+
+@click.command()
+@click.argument("document_id")
+@pass_service
+def remove(service: Service, document_id: str) -> None:
+    """Take a document out of all answers at once.
+
+    Example: advice remove behaviour-hubs-programme
+    """
+    _print_report(service.library.remove(document_id))
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a document.")
+@pass_service
+def list_documents(service: Service, as_json: bool) -> None:
+    """List the published documents.
+
+    Example: advice list
+    """
+    edition = service.store.latest()
+    for version in edition.versions:
+        document = version.document
+        if as_json:
+            row = {
+                "id": document.id,
+                "title": document.title,
+                "published": str(document.published or ""),
+                "review_by": str(document.review_by or ""),
+                "passages": len(version.passages),
+            }
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            late = "  PAST REVIEW" if document.past_review(service.today()) else ""
+            click.echo(f"{document.id:50} {len(version.passages):4}  {document.title}{late}")
+    if not as_json:
+        click.echo(f"{len(edition.versions)} documents in edition {edition.number}.")
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option("--limit", default=5, show_default=True, type=click.IntRange(1, 100))
+@click.option("--input", "file", type=_PATHS, help="A file with one question a line.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a question.")
+@pass_service
+def search(
+    service: Service, question: str | None, limit: int, file: Path | None, as_json: bool
+) -> None:
+    """Show the passages that fit a question best.
+
+    Example: advice search "notice period" --limit 3
+    """
+    searcher = service.dialogue().engine.searcher
+    for text in _questions(question, file):
+        hits = searcher.search(text, limit)
+        if as_json:
+            row = {"question": text, "hits": [_hit(hit) for hit in hits]}
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            _print_hits(text, hits)
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.option(
+    "--limit", default=3, show_default=True, type=click.IntRange(1, 20),
+    help="How many sources, or titles to choose from, at the most.",
+)  # fmt: skip
+@click.option("--input", "file", type=_PATHS, help="A file with one question a line.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a question.")
+@pass_service
+def ask(
+    service: Service, question: str | None, limit: int, file: Path | None, as_json: bool
+) -> None:
+    """Answer a question as the bot would.
+
+    Example: advice ask "Can a SENCO join?"
+    """
+    dialogue = service.dialogue()
+    for text in _questions(question, file):
+        turn = dialogue.urgent(text, Conversation()) or dialogue.answer(text, Conversation())
+        replies = [_limited(reply.to_json(), limit) for reply in turn.replies]
+        if as_json:
+            row = {"session": None, "question": text, "replies": replies}
+            click.echo(json.dumps(row, ensure_ascii=False))
+        else:
+            _print_replies(text, turn.replies)
+
+
+@click.command()
+@pass_service
+def rebuild(service: Service) -> None:
+    """Publish the same documents again with the model that is configured now.
+
+    Example: ADVICE_MODEL=/models/other advice rebuild
+    """
+    with progress_bars() as progress:
+        _print_report(service.library.rebuild(progress))
+
+
+@click.command("calibrate")
+@click.option("--dry-run", is_flag=True, help="Print the model without saving it.")
+@pass_service
+def calibrate_command(service: Service, dry_run: bool) -> None:
+    """Fit the probability that the guidance covers a question.
+
+    Example: advice calibrate --dry-run
+    """
+    unused = CoverageModel(dict.fromkeys(Features.__annotations__, 0.0), 0.0, 0.5, 0.5)
+    result = calibrate(service.engine(unused))
+    model = result.model
+    click.echo(
+        f"{result.covered} covered and {result.uncovered} uncovered questions. "
+        f"Answered from {model.answer:.3f} on: {result.answered:.1%} of the covered ones. "
+        f"Asked about from {model.ask:.3f} on: another {result.asked:.1%}. "
+        f"Of the uncovered ones {result.answered_wrongly:.1%} are answered."
+    )
+    for name, weight in model.weights.items():
+        click.echo(f"  {name:10} {weight:8.3f}")
+    if not dry_run:
+        save_coverage(model)
+
+
+@click.command("evaluate")
+@click.argument("folder", type=_PATHS)
+@click.option("--chat", "address", help="Ask a running system at this address, over HTTP.")
+@click.option("--no-memory", is_flag=True, help="Read each question without the ones before it.")
+@click.option("--html", "html_file", type=_PATHS, help="Write a readable report to this file.")
+@click.option("--failures/--no-failures", default=True, help="Print what went wrong.")
+@pass_service
+def evaluate_command(
+    service: Service,
+    folder: Path,
+    address: str | None,
+    no_memory: bool,
+    html_file: Path | None,
+    failures: bool,
+) -> None:
+    """Put a folder of questions to the bot and say how it did.
+
+    The folder holds .jsonl files as tests/golden does. A file floors.yml beside them names the
+    least that each measure must reach; below it the command ends with 1.
+
+    Example: advice evaluate tests/golden/tune --html report.html
+    """
+    dialogue = service.dialogue()
+    bot = ChatBot(address) if address else EngineBot(dialogue, remembers=not no_memory)
+    conversations = read_golden(folder)
+    with tqdm(total=len(conversations), disable=not sys.stderr.isatty()) as bar:
+        result = evaluate(conversations, bot, bar.update)
+    if failures:
+        for outcome in result.failures():
+            click.echo("\n".join(failure_lines(outcome)))
+    click.echo(table(result))
+    if html_file is not None:
+        judged = judge(dialogue.engine, conversations)
+        text = page(result, curve(judged), dialogue.engine.coverage.answer)
+        html_file.write_text(text, encoding="utf-8")
+    below = result.below(read_floors(folder / "floors.yml"))
+    for sentence in below:
+        click.echo(sentence, err=True)
+    if below:
+        sys.exit(1)
+
+
+@contextmanager
+def progress_bars() -> Iterator[Progress | None]:
+    """Give a progress callback that draws a bar a step; None when this is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bars: dict[str, tqdm[Any]] = {}
+
+    def advance(step: str, done: int, total: int) -> None:
+        if step not in bars:
+            bars[step] = tqdm(desc=step, total=total, leave=False)
+        bars[step].update(done - bars[step].n)
+
+    try:
+        yield advance
+    finally:
+        for bar in bars.values():
+            bar.close()
+
+
+def _questions(question: str | None, file: Path | None) -> Iterable[str]:
+    if (question is None) == (file is None):
+        raise click.UsageError("Give one question in quotes, or a file: --input FILE.")
+    return [question] if question is not None else read_questions(file or Path())
+
+
+def _print_report(report: Report) -> None:
+    for word in ("created", "updated", "removed"):
+        for document_id in getattr(report, word):
+            click.echo(f"{word:9} {document_id}")
+    click.echo(
+        f"{len(report.created)} created, {len(report.updated)} updated, "
+        f"{len(report.unchanged)} unchanged, {len(report.removed)} removed; "
+        f"{report.embedded} texts embedded. Edition {report.edition} answers now."
+    )
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "passage_id": hit.passage.id,
+        "title": hit.document.title,
+        "headings": list(hit.passage.headings),
+        "text": hit.passage.text,
+        "score": round(hit.score, 4),
+        "published": hit.document.published.isoformat() if hit.document.published else None,
+        "url": hit.document.url,
+    }
+
+
+def _print_hits(question: str, hits: Iterable[Hit]) -> None:
+    click.secho(question, bold=True)
+    for hit in hits:
+        trail = " > ".join((hit.document.title, *hit.passage.headings))
+        click.echo(f"\n{hit.score:.3f}  {trail}  [{hit.passage.id}]")
+        click.echo(hit.passage.text)
+    click.echo()
+
+
+def _limited(reply: dict[str, Any], limit: int) -> dict[str, Any]:
+    return {**reply, "sources": reply["sources"][:limit], "buttons": reply["buttons"][:limit]}
+
+
+def _print_replies(question: str, replies: Iterable[Reply]) -> None:
+    click.secho(question, bold=True)
+    for reply in replies:
+        click.secho(f"\n[{reply.status}]", dim=True)
+        if reply.notice:
+            click.echo(f"! {reply.notice}")
+        click.echo(reply.text)
+        for source in reply.sources:
+            date = source.reviewed or source.published or "no date"
+            click.secho(f"  {source.title}, {source.publisher}, {date}, {source.url}", dim=True)
+        for button in reply.buttons:
+            click.echo(f"  ( {button.title} )")
+    click.echo()

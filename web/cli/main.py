@@ -1,0 +1,96 @@
+"""The `advice` command."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from knowledge.errors import AdviceError
+from knowledge.service import Service
+from knowledge.settings import Settings
+from people.cases import Cases
+from web.cli.guidance import knowledge_commands, pass_service, progress_bars
+from web.server.logs import set_up_logs
+
+
+@click.group()
+@click.pass_context
+def advice(context: click.Context) -> None:
+    """Look after the member advice bot and its guidance.
+
+    Settings come from environment variables; the README lists them.
+    """
+    set_up_logs()
+    service = Service(Settings.from_environment(os.environ))
+    context.obj = service
+    context.call_on_close(service.close)
+
+
+for command in knowledge_commands():
+    advice.add_command(command)
+
+
+@advice.command()
+@pass_service
+def prepare(service: Service) -> None:
+    """Make what the bot needs before it can start: index, encoder, Rasa's model.
+
+    Example: advice prepare
+    """
+    from web.server.processes import prepare as make
+
+    with progress_bars() as progress:
+        make(service, os.environ, click.echo, progress)
+
+
+@advice.command()
+@pass_service
+def serve(service: Service) -> None:
+    """Start the bot and keep it running until Ctrl-C.
+
+    Example: ADVICE_PORT=8080 advice serve
+    """
+    from web.server.processes import prepare as make
+    from web.server.processes import serve as run
+
+    click.echo("Starting…")
+    with progress_bars() as progress:
+        model = make(service, os.environ, click.echo, progress)
+    run(service, model, os.environ, click.echo)
+
+
+@advice.command("cases")
+@pass_service
+def list_cases(service: Service) -> None:
+    """Print what members asked to be called back about, newest first, one JSON object a case.
+
+    Example: advice cases
+    """
+    _print_rows(Cases(service.store.engine).all())
+
+
+@advice.command("feedback")
+@pass_service
+def list_feedback(service: Service) -> None:
+    """Print what members said of answers, newest first, one JSON object each.
+
+    Example: advice feedback
+    """
+    _print_rows(Cases(service.store.engine).feedback())
+
+
+def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
+    for row in rows:
+        click.echo(json.dumps(row, ensure_ascii=False, default=str))
+
+
+def main() -> None:
+    """Run the command; an error of ours becomes one line."""
+    try:
+        advice(prog_name="advice")
+    except AdviceError as error:
+        click.echo(f"Error: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,158 @@
+"""Conversations as members see them: for reload, retry and real deletion."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from database import tables
+
+_turns = sa.Table(
+    "turns",
+    tables,
+    sa.Column("session", sa.String(64), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("message_id", sa.String(64), nullable=True, index=True),
+    sa.Column("message", sa.Text, nullable=False),
+    sa.Column("replies", sa.JSON, nullable=False),
+    sa.Column("said", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.UniqueConstraint("session", "message_id"),
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message and what the bot replied, as plain JSON."""
+
+    message: str
+    replies: Sequence[dict[str, Any]]
+    message_id: str | None = None
+
+
+class Conversations:
+    """Keeps turns for a limited time, and deletes them in Rasa's store too.
+
+    :param engine: the app's database.
+    :param tracker: Rasa's database; its table appears with the first message.
+    """
+
+    def __init__(self, engine: sa.Engine, tracker: sa.Engine, hours: int) -> None:
+        self.engine, self.tracker = engine, tracker
+        self.kept = dt.timedelta(hours=hours)
+        tables.create_all(engine)
+
+    def add(self, session: str, turn: Turn) -> None:
+        """Keep one turn. A message that was kept before, by its identifier, is not kept again."""
+        with self.engine.begin() as connection:
+            number = connection.scalar(
+                sa.select(sa.func.coalesce(sa.func.max(_turns.c.number), 0)).where(
+                    _turns.c.session == session
+                )
+            )
+            connection.execute(
+                _turns.insert().values(
+                    session=session,
+                    number=(number or 0) + 1,
+                    message_id=turn.message_id,
+                    message=turn.message,
+                    replies=list(turn.replies),
+                    said=_now(),
+                )
+            )
+
+    def find(self, session: str, message_id: str) -> Turn | None:
+        """Give the turn of a message that was answered before, by its identifier."""
+        query = sa.select(_turns).where(
+            _turns.c.session == session, _turns.c.message_id == message_id
+        )
+        with self.engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else Turn(row.message, row.replies, row.message_id)
+
+    def begun_by(self, message_id: str) -> str | None:
+        """Give the conversation that a message began, when its reply never reached the member."""
+        query = sa.select(_turns.c.session).where(
+            _turns.c.message_id == message_id, _turns.c.number == 1
+        )
+        with self.engine.connect() as connection:
+            session: str | None = connection.scalar(query)
+        return session
+
+    def turns(self, session: str) -> list[Turn]:
+        """Give all turns of a conversation, first one first."""
+        query = sa.select(_turns).where(_turns.c.session == session).order_by(_turns.c.number)
+        with self.engine.connect() as connection:
+            return [
+                Turn(row.message, row.replies, row.message_id) for row in connection.execute(query)
+            ]
+
+    def expires(self, session: str) -> dt.datetime:
+        """Give the time at which a conversation is deleted if nothing more is said."""
+        with self.engine.connect() as connection:
+            last: dt.datetime | None = connection.scalar(
+                sa.select(sa.func.max(_turns.c.said)).where(_turns.c.session == session)
+            )
+        return (_aware(last) if last else _now()) + self.kept
+
+    def delete(self, session: str) -> None:
+        """Delete a conversation everywhere: here and in Rasa's store."""
+        with self.engine.begin() as connection:
+            connection.execute(_turns.delete().where(_turns.c.session == session))
+        self._delete_in_rasa([session])
+
+    def delete_expired(self) -> int:
+        """Delete every conversation whose time is up; give how many there were."""
+        last = sa.func.max(_turns.c.said)
+        query = (
+            sa.select(_turns.c.session).group_by(_turns.c.session).having(last < _now() - self.kept)
+        )
+        with self.engine.begin() as connection:
+            sessions = list(connection.scalars(query))
+            if sessions:
+                connection.execute(_turns.delete().where(_turns.c.session.in_(sessions)))
+        self._delete_in_rasa(sessions)
+        self._delete_forgotten_in_rasa()
+        return len(sessions)
+
+    def _delete_in_rasa(self, sessions: list[str]) -> None:
+        events = _events(self.tracker)
+        if events is not None and sessions:
+            with self.tracker.begin() as connection:
+                connection.execute(events.delete().where(events.c.sender_id.in_(sessions)))
+
+    def _delete_forgotten_in_rasa(self) -> None:
+        """Delete what Rasa keeps of conversations that never got as far as our own table."""
+        events = _events(self.tracker)
+        if events is None:
+            return
+        limit = (_now() - self.kept).timestamp()
+        old = (
+            sa.select(events.c.sender_id)
+            .group_by(events.c.sender_id)
+            .having(sa.func.max(events.c.timestamp) < limit)
+        )
+        with self.tracker.begin() as connection:
+            connection.execute(events.delete().where(events.c.sender_id.in_(old)))
+
+
+def _events(tracker: sa.Engine) -> sa.Table | None:
+    """Give Rasa's table of events (rasa.core.tracker_store.SQLTrackerStore), if it is there."""
+    if not sa.inspect(tracker).has_table("events"):
+        return None
+    return sa.Table(
+        "events",
+        sa.MetaData(),
+        sa.Column("sender_id", sa.String(255)),
+        sa.Column("timestamp", sa.Float),
+    )
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _aware(time: dt.datetime) -> dt.datetime:
+    """SQLite gives times back without their zone; they were stored in UTC."""
+    return time if time.tzinfo else time.replace(tzinfo=dt.UTC)

@@ -1,0 +1,1 @@
+"""The app as a running process: guard, health, logs, Rasa, set-up."""

@@ -1,0 +1,87 @@
+"""The public app: the page, the chat, and what belongs to them."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.staticfiles import StaticFiles
+
+from knowledge.answers.wording import load_wording
+from web.member.cases import people_routes
+from web.member.chat import chat_routes
+from web.member.pages import error_page, page_routes
+from web.server.guard import BodyTooLarge, Guard
+from web.server.problems import Problem
+from web.server.site import Site
+
+STATIC_FOLDER = Path(__file__).resolve().parents[1] / "member" / "static"
+
+
+def create_app(site: Site) -> FastAPI:
+    """Make the public app around the parts that a site consists of."""
+    app = FastAPI(
+        title="Member advice bot",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan(site),
+    )
+    app.state.site = site
+    app.include_router(chat_routes(site))
+    app.include_router(people_routes(site))
+    app.include_router(page_routes(site))
+    app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
+    app.add_exception_handler(Problem, _problem)
+    app.add_exception_handler(HTTPException, _not_found)
+    app.add_exception_handler(BodyTooLarge, _too_large)
+    app.add_exception_handler(Exception, _unexpected)
+    if site.settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=site.settings.allowed_origins,
+            allow_methods=["GET", "POST", "DELETE"],
+            allow_headers=["content-type", "x-session"],
+        )
+    app.add_middleware(GZipMiddleware, minimum_size=500)
+    app.add_middleware(Guard, origins=site.settings.allowed_origins, wording=load_wording())
+    return app
+
+
+def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with site.running():
+            yield
+
+    return lifespan
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    site: Site = request.app.state.site
+    return site.problem(error)
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    site: Site = request.app.state.site
+    if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
+        return error_page(site, site.wording.say("errors.not_found"), 404)
+    code = "not_found" if error.status_code == 404 else "bad_request"
+    return site.problem(Problem(error.status_code, code))
+
+
+async def _too_large(request: Request, _error: Exception) -> Response:
+    site: Site = request.app.state.site
+    return site.problem(Problem(413, "too_large"))
+
+
+async def _unexpected(request: Request, _error: Exception) -> JSONResponse:
+    # The server logs the error itself, without its text (logs.py).
+    site: Site = request.app.state.site
+    return site.problem(Problem(500, "unexpected"))

@@ -1,0 +1,107 @@
+"""What every public request must pass: size, origin, rate; and the headers of every response."""
+
+from collections.abc import Awaitable, Callable
+
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from knowledge.answers.wording import Wording
+
+LARGEST_BODY = 64 * 1024  # a case with a long conversation; messages are far smaller
+
+# The widget is a script on the host's page, not a frame, so our own pages need no framing.
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+}
+
+
+class Guard:
+    """ASGI middleware: refuses bodies that are too large and requests from other sites' pages."""
+
+    def __init__(self, app: ASGIApp, origins: tuple[str, ...], wording: Wording) -> None:
+        self.app, self.origins, self.wording = app, origins, wording
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        send = _with_headers(send)
+        headers = Headers(scope=scope)
+        if scope["method"] not in ("GET", "HEAD") and not self._may_send(headers):
+            await self._refuse(403, "bad_origin")(scope, receive, send)
+            return
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > LARGEST_BODY:
+            await self._refuse(413, "too_large")(scope, receive, send)
+            return
+        limited = _Limited(receive)
+        await self.app(scope, limited, send)
+
+    def _may_send(self, headers: Headers) -> bool:
+        origin = headers.get("origin")
+        if origin is None:
+            return True  # not a browser's page; the session token still protects a conversation
+        own = {f"{scheme}://{headers.get('host', '')}" for scheme in ("http", "https")}
+        return origin in own or origin in self.origins
+
+    def _refuse(self, status: int, code: str) -> JSONResponse:
+        message = self.wording.say(f"errors.{code}")
+        return JSONResponse({"error": {"code": code, "message": message}, "contact": None}, status)
+
+
+class BodyTooLarge(Exception):
+    """A body without a stated length went on for too long."""
+
+
+class _Limited:
+    """Counts the bytes of a body whose length was not stated."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.receive, self.total = receive, 0
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.total += len(message.get("body", b""))
+        if self.total > LARGEST_BODY:
+            raise BodyTooLarge
+        return message
+
+
+def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
+    async def send_with_headers(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await send(message)
+
+    return send_with_headers
+
+
+class Rates:
+    """How often one conversation, and one network address, may send."""
+
+    def __init__(self, a_conversation: int, an_address: int) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._conversation = RateLimitItemPerMinute(a_conversation)
+        self._address = RateLimitItemPerMinute(an_address)
+
+    def allow(self, address: str, session: str | None) -> bool:
+        """Count one message; say whether it may pass.
+
+        A whole school shares one address, so a conversation has a limit of its own and the
+        address a far higher one.
+        """
+        if session is not None and not self._limiter.hit(self._conversation, "session", session):
+            return False
+        return self._limiter.hit(self._address, "address", address)

@@ -1,0 +1,128 @@
+"""Rasa's model: what it is trained from, and training it when that changed."""
+
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import yaml
+
+from knowledge.answers.replies import Composer
+from knowledge.errors import ServiceError
+from knowledge.search.embedding import ABOUT_FILE
+from knowledge.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+BOT_FOLDER = ROOT / "bot"
+BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
+CONFIG_FILE = ROOT / "config.yml"
+
+
+def bot_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment variables that Rasa and our parts inside it need."""
+    return {
+        **environ,
+        "PYTHONPATH": str(BOT_FOLDER),
+        "ADVICE_ENCODER": str(settings.encoder_folder.resolve()),
+        "ADVICE_ACTION_URL": f"http://127.0.0.1:{settings.action_port}/webhook",
+        "ADVICE_TRACKER_URL": settings.tracker_address,
+        **_redis(settings.redis_url),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        # One core is left for the app; more threads do not make one message faster.
+        "OMP_NUM_THREADS": "1",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def _redis(url: str) -> dict[str, str]:
+    """Give Rasa's lock store the parts of a Redis address; it takes no whole one."""
+    parts = urlsplit(url)
+    return {
+        "ADVICE_REDIS_HOST": parts.hostname or "",
+        "ADVICE_REDIS_PORT": str(parts.port or 6379),
+        "ADVICE_REDIS_DB": parts.path.strip("/") or "0",
+        "ADVICE_REDIS_USER": parts.username or "",
+        "ADVICE_REDIS_PASSWORD": parts.password or "",
+    }
+
+
+def write_domain(settings: Settings, composer: Composer) -> Path:
+    """Write the whole domain: the bot's own, and what Rasa says when the app is down.
+
+    Contacts and wording live in their own files, so this one response is made from them.
+    """
+    folder = settings.home / "bot" / "domain"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(BOT_FOLDER / "domain", folder)
+    reply = composer.unavailable().to_json()
+    if reply["contact"]:
+        reply["contact"]["opening"] = None  # true when it was written, perhaps not when it is said
+    domain = {"version": "3.1", "responses": {"utter_unavailable": [{"custom": reply}]}}
+    text = yaml.safe_dump(domain, allow_unicode=True, sort_keys=False)
+    (folder / "unavailable.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def train(settings: Settings, composer: Composer, environ: Mapping[str, str]) -> tuple[Path, bool]:
+    """Give Rasa's model, trained anew only if anything it depends on has changed.
+
+    :return: the model's file, and whether it was trained now.
+    :raises ServiceError: if training fails; Rasa's own words are in the message.
+    """
+    domain = write_domain(settings, composer)
+    name = _digest(settings, domain)
+    models = settings.home / "models"
+    model = models / f"{name}.tar.gz"
+    if model.is_file():
+        return model, False
+    command = [
+        "train",
+        *("--config", str(CONFIG_FILE)),
+        *("--domain", str(domain)),
+        *("--data", str(BOT_FOLDER / "data")),
+        *("--out", str(models)),
+        *("--fixed-model-name", name),
+    ]
+    run_rasa(settings, command, environ)
+    for old in models.glob("*.tar.gz"):
+        if old != model:
+            old.unlink()
+    return model, True
+
+
+def run_rasa(settings: Settings, command: list[str], environ: Mapping[str, str]) -> str:
+    """Run one of Rasa's commands to its end; give what it printed.
+
+    :raises ServiceError: if Rasa is not installed or the command fails.
+    """
+    if not BOT_PYTHON.exists():
+        raise ServiceError(f"{BOT_PYTHON} does not exist. Run 'make setup'.")
+    work = settings.home / "bot"
+    work.mkdir(parents=True, exist_ok=True)
+    result = subprocess.run(
+        [str(BOT_PYTHON), "-m", "rasa", *command],
+        cwd=work,  # Rasa keeps a cache beside where it runs
+        env=bot_environment(settings, environ),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    printed = result.stdout + result.stderr
+    if result.returncode != 0:
+        raise ServiceError(f"'rasa {command[0]}' failed:\n{printed[-4000:]}")
+    return printed
+
+
+def _digest(settings: Settings, domain: Path) -> str:
+    files = [CONFIG_FILE, ROOT / "requirements" / "bot.txt"]
+    for folder in (BOT_FOLDER / "data", BOT_FOLDER / "components", domain):
+        files += sorted(path for path in folder.rglob("*") if path.suffix in (".yml", ".py"))
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    digest.update((settings.encoder_folder / ABOUT_FILE).read_bytes())
+    return digest.hexdigest()[:16]
