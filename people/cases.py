@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from database import tables
+from database import metadata
 
 # No letters that look or sound alike: a reference is read out on the phone.
 _LETTERS = "ABCDEFGHJKMNPRTUVWXY"
@@ -26,7 +26,7 @@ _LONGEST = {
 
 _cases = sa.Table(
     "cases",
-    tables,
+    metadata,
     sa.Column("reference", sa.String(16), primary_key=True),
     sa.Column("session", sa.String(64), nullable=False, index=True),
     sa.Column("question", sa.Text, nullable=False),
@@ -41,7 +41,7 @@ _cases = sa.Table(
 )
 _feedback = sa.Table(
     "feedback",
-    tables,
+    metadata,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("id", sa.String(64), nullable=True, unique=True),
     sa.Column("passages", sa.JSON, nullable=False),
@@ -130,7 +130,6 @@ class Cases:
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
-        tables.create_all(engine)
 
     def add(self, case: Case, session: str, searched: list[str]) -> str:
         """Store a case; give its reference, such as KTR-4821.

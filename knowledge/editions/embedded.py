@@ -7,17 +7,16 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
+from database import metadata
 from knowledge.search.embedding import Vectors
 from knowledge.search.pieces import Pieces
-
-_tables = sa.MetaData()
 
 
 def _by_text(name: str, *columns: str) -> sa.Table:
     """Make a table that holds bytes for each model and text."""
     return sa.Table(
         name,
-        _tables,
+        metadata,
         sa.Column("model", sa.String(64), primary_key=True),
         sa.Column("text", sa.String(64), primary_key=True),
         *(sa.Column(column, sa.LargeBinary, nullable=False) for column in columns),
@@ -43,7 +42,6 @@ class Embedded:
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
-        _tables.create_all(engine)
 
     def vectors(self, model: str, texts: Iterable[str]) -> dict[str, Vectors]:
         """Give the saved vectors of these texts under a model, by text; missing ones are absent."""

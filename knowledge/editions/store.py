@@ -13,16 +13,15 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from database import metadata, open_database
 from knowledge.documents.document import Document, Passage, metadata_of, parse_metadata
 from knowledge.editions.embedded import Embedded, digest_of
 from knowledge.errors import EditionError
 from knowledge.language.sentences import Sentence
 
-_tables = sa.MetaData()
-
 _versions = sa.Table(
     "versions",
-    _tables,
+    metadata,
     sa.Column("digest", sa.String(64), primary_key=True),
     sa.Column("document_id", sa.String(200), nullable=False, index=True),
     sa.Column("metadata", sa.JSON, nullable=False),
@@ -30,7 +29,7 @@ _versions = sa.Table(
 )
 _passages = sa.Table(
     "passages",
-    _tables,
+    metadata,
     sa.Column("digest", sa.String(64), primary_key=True),
     sa.Column("headings", sa.JSON, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
@@ -38,7 +37,7 @@ _passages = sa.Table(
 )
 _version_passages = sa.Table(
     "version_passages",
-    _tables,
+    metadata,
     sa.Column("version", sa.ForeignKey(_versions.c.digest), primary_key=True),
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("anchor", sa.String(200), nullable=False),
@@ -46,7 +45,7 @@ _version_passages = sa.Table(
 )
 _editions = sa.Table(
     "editions",
-    _tables,
+    metadata,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("published", sa.DateTime(timezone=True), nullable=False),
     sa.Column("note", sa.Text, nullable=False),
@@ -54,14 +53,14 @@ _editions = sa.Table(
 )
 _edition_versions = sa.Table(
     "edition_versions",
-    _tables,
+    metadata,
     sa.Column("edition", sa.ForeignKey(_editions.c.number), primary_key=True),
     sa.Column("version", sa.ForeignKey(_versions.c.digest), primary_key=True),
     sa.Column("origins", sa.JSON, nullable=False),
 )
 _withdrawn = sa.Table(
     "withdrawn",
-    _tables,
+    metadata,
     sa.Column("document_id", sa.String(200), primary_key=True),
     sa.Column("withdrawn", sa.DateTime(timezone=True), nullable=False),
 )
@@ -132,10 +131,7 @@ class Store:
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = sa.create_engine(url, future=True)
-        if self.engine.dialect.name == "sqlite":
-            sa.event.listen(self.engine, "connect", _prepare_sqlite)
-        _tables.create_all(self.engine)
+        self.engine = open_database(url)
         self.embedded = Embedded(self.engine)
 
     def close(self) -> None:
@@ -284,12 +280,3 @@ def _stored_passage(document_id: str, row: Any) -> StoredPassage:
     )
     passage = Passage(f"{document_id}#{row.anchor}", document_id, tuple(row.headings), row.text)
     return StoredPassage(passage, sentences)
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # Write-ahead logging lets the app read while a command publishes; both wait for a short lock.
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.close()

@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from database import tables
+from database import metadata
 
 _turns = sa.Table(
     "turns",
-    tables,
+    metadata,
     sa.Column("session", sa.String(64), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
     sa.Column("message_id", sa.String(64), nullable=True, index=True),
@@ -41,7 +41,6 @@ class Conversations:
     def __init__(self, engine: sa.Engine, tracker: sa.Engine, hours: int) -> None:
         self.engine, self.tracker = engine, tracker
         self.kept = dt.timedelta(hours=hours)
-        tables.create_all(engine)
 
     def add(self, session: str, turn: Turn) -> None:
         """Keep one turn. A message that was kept before, by its identifier, is not kept again."""

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from database import open_database
 from people.cases import BadCase, Cases, Feedback, read_case, read_feedback
 
 CASE: dict[str, Any] = {
@@ -30,7 +30,7 @@ JSON = st.recursive(
 
 @pytest.fixture
 def cases(tmp_path: Path) -> Iterator[Cases]:
-    engine = sa.create_engine(f"sqlite:///{tmp_path / 'app.db'}")
+    engine = open_database(f"sqlite:///{tmp_path / 'app.db'}")
     yield Cases(engine)
     engine.dispose()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from database import open_database
 from web.member.conversations import Conversations, Turn, _turns
 
 REPLIES = [{"text": "Quoted guidance.", "status": "answered"}]
@@ -14,7 +15,7 @@ REPLIES = [{"text": "Quoted guidance.", "status": "answered"}]
 
 @pytest.fixture
 def conversations(tmp_path: Path) -> Iterator[Conversations]:
-    app = sa.create_engine(f"sqlite:///{tmp_path / 'app.db'}")
+    app = open_database(f"sqlite:///{tmp_path / 'app.db'}")
     tracker = sa.create_engine(f"sqlite:///{tmp_path / 'rasa.db'}")
     yield Conversations(app, tracker, hours=24)
     app.dispose()
