@@ -24,6 +24,8 @@ MAY_IMPORT = {
     "web": {"web", "actions", "knowledge", "people", "database"},
     "bot": set(),
 }
+# The rooms of `knowledge`, lowest first: each may import itself and what stands before it.
+ROOMS = ("language", "documents", "search", "editions", "messages", "answers", "evaluation")
 REGISTRIES = r"pypi\.org|pythonhosted\.org|download\.pytorch\.org|index[-]url|find[-]links"
 # A developer's own folders; "advice" is the user in our examples.
 PLACES = r"(?<![\w.])/(?:root|work|Users|home(?!/advice\b))/\w"
@@ -61,13 +63,18 @@ def modules(package: str) -> list[Path]:
     return sorted((ROOT / package).rglob("*.py"))
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Give the top-level names of all that a file imports, inside its functions too."""
+def imported_modules(path: Path) -> Iterator[str]:
+    """Give the modules that a file imports, inside its functions too."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield (node.module or "").split(".")[0]
+            yield node.module or ""
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Give the top-level names of all that a file imports."""
+    return (name.split(".")[0] for name in imported_modules(path))
 
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
@@ -80,6 +87,24 @@ def test_imports_go_one_way(package: str) -> None:
         if name in OURS and name not in MAY_IMPORT[package]
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_of_knowledge_imports_only_lower_rooms(room: str) -> None:
+    above = set(ROOMS[ROOMS.index(room) + 1 :]) | {"service"}
+    assert modules(f"knowledge/{room}")
+    wrong = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules(f"knowledge/{room}")
+        for name in imported_modules(path)
+        if name.startswith("knowledge.") and name.split(".")[1] in above
+    ]
+    assert wrong == []
+
+
+def test_every_folder_of_knowledge_with_code_is_a_room() -> None:
+    folders = {path.parent.relative_to(ROOT / "knowledge").parts for path in modules("knowledge")}
+    assert {parts[0] for parts in folders if parts} == set(ROOMS)
 
 
 @pytest.mark.parametrize("package", ["knowledge", "people", "actions", "web", "bot"])
