@@ -13,6 +13,7 @@ from knowledge.answers.wording import DEFAULT_LANGUAGE, Wording, languages, load
 from knowledge.documents.document import Document
 from knowledge.editions.store import StoredPassage
 from web.member.chat import read_message, say
+from web.member.conversations import Turn
 from web.member.script import load_script
 from web.member.sessions import BadSession
 from web.server.problems import Problem
@@ -43,11 +44,11 @@ def page_routes(site: Site) -> APIRouter:
             session, token = site.sessions.new_id(), ""
         try:
             site.count(request, session if token else None)
-            await say(site, session, read_message(site, draft))
+            turn = await say(site, session, read_message(site, draft))
         except Problem as problem:
             words = site.wording.say(f"errors.{problem.code}", **problem.values)
             return _chat_page(site, request, session, words, draft, problem.status)
-        return _chat_page(site, request, session)
+        return _chat_page(site, request, session, last=turn)
 
     @routes.get("/widget.js")
     async def widget() -> Response:
@@ -123,8 +124,11 @@ def _chat_page(
     error: str | None = None,
     draft: str = "",
     status: int = 200,
+    last: Turn | None = None,
 ) -> HTMLResponse:
     turns = site.conversations.turns(session) if session else []
+    if last is not None and last not in turns:
+        turns.append(last)  # it was not answered, so it was not kept
     context = {
         **_frame(site.wording),
         "turns": turns,

@@ -18,6 +18,7 @@
   const SLOW = 7; // seconds until we say that it takes long
   const TIMEOUT = 40; // seconds until a request counts as lost
   const PAUSE = 1.5; // seconds before a retry
+  const FRESH = 300000; // milliseconds that the server's answers hold about what changes with time
   // What to say when no wording can be fetched, in its shape; the server puts it here.
   const fallback = /*fallback*/ null;
 
@@ -192,7 +193,7 @@ mark{background:var(--mark);color:inherit}
     try {
       if (value[0]) window[area].setItem(KEY, value[0]);
       else if (value.length) window[area].removeItem(KEY);
-      else if (!broken.has(area)) return window[area].getItem(KEY);
+      else return broken.has(area) ? memory[area] : window[area].getItem(KEY);
       broken.delete(area);
     } catch {
       broken.add(area);
@@ -236,7 +237,9 @@ mark{background:var(--mark);color:inherit}
     return data;
   }
 
-  const WORDING = `wording/${encodeURIComponent(language)}.json`;
+  /** The words, and when they are to be asked for again: opening hours change. */
+  const loadHome = async () => ({ ...(await call("GET", `wording/${encodeURIComponent(language)}.json`, { seconds: 10 })), until: Date.now() + FRESH });
+
   const wait = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
   // ---- The component ----
@@ -752,8 +755,8 @@ mark{background:var(--mark);color:inherit}
     async refresh() {
       const { session } = read();
       if (!session || Date.now() < this.fresh) return;
-      this.fresh = Date.now() + 300000;
-      home = await call("GET", WORDING).catch(() => home);
+      this.fresh = Date.now() + FRESH;
+      if (Date.now() > home.until) home = await loadHome().catch(() => home);
       for (const at of this.log.querySelectorAll("[data-hours]")) at.textContent = home.hours[at.dataset.hours] || "";
       const kept = await call("GET", "conversation", { session }).catch(() => null);
       if (kept) change((mine) => { if (mine.session === session) mine.expires = kept.expires; });
@@ -824,7 +827,7 @@ mark{background:var(--mark);color:inherit}
   /** Fetch the words and show the chat; without words a contact (a full page keeps its plain form). */
   async function start() {
     try {
-      home = await call("GET", WORDING, { seconds: 10 });
+      home = await loadHome();
     } catch {
       if (fullPage || !fallback) return setTimeout(start, 10000);
       home = { ...fallback, down: true };

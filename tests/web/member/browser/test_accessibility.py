@@ -279,6 +279,8 @@ def test_nothing_moves_for_those_who_asked_for_less_motion(
 def test_every_field_has_a_visible_label(embedded: Callable[..., Chat]) -> None:
     chat = embedded()
     call_back(chat)
-    for field in chat.page.locator("textarea, input").all():
+    fields = chat.page.locator("textarea, input").all()
+    assert len(fields) > 6
+    for field in fields:
         label = field.evaluate("one => one.labels[0]?.textContent")
         assert label
