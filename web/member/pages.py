@@ -13,6 +13,8 @@ from knowledge.answers.wording import DEFAULT_LANGUAGE, Wording, languages, load
 from knowledge.documents.document import Document
 from knowledge.editions.store import StoredPassage
 from web.member.chat import read_message, say
+from web.member.conversations import Turn
+from web.member.script import load_script
 from web.member.sessions import BadSession
 from web.server.problems import Problem
 from web.server.site import Site
@@ -42,18 +44,22 @@ def page_routes(site: Site) -> APIRouter:
             session, token = site.sessions.new_id(), ""
         try:
             site.count(request, session if token else None)
-            await say(site, session, read_message(site, draft))
+            turn = await say(site, session, read_message(site, draft))
         except Problem as problem:
             words = site.wording.say(f"errors.{problem.code}", **problem.values)
             return _chat_page(site, request, session, words, draft, problem.status)
-        return _chat_page(site, request, session)
+        return _chat_page(site, request, session, last=turn)
 
     @routes.get("/widget.js")
     async def widget() -> Response:
-        # Any page may load the script; whether it may talk to us is decided by its origin.
-        headers = {**_CACHE, "cross-origin-resource-policy": "cross-origin"}
-        script = (_FOLDER / "static" / "widget.js").read_text(encoding="utf-8")
-        script = script.replace("/*fallback*/ null", json.dumps(_fallback(site)))
+        # Any page may load the script, also as a module, which a browser asks for by CORS; whether
+        # it may talk to us is decided by its origin.
+        headers = {
+            **_CACHE,
+            "cross-origin-resource-policy": "cross-origin",
+            "access-control-allow-origin": "*",
+        }
+        script = load_script().replace("/*fallback*/ null", json.dumps(_fallback(site)))
         return Response(script, media_type="text/javascript", headers=headers)
 
     @routes.get("/wording/{language}.json")
@@ -66,6 +72,8 @@ def page_routes(site: Site) -> APIRouter:
             "widget": wording.section("widget"),
             "suggestions": list(wording.lists["suggestions"]),
             "contact": site.contact(),
+            "hours": _hours(site),
+            "expect": site.expect(),
             "notice": _privacy(site, wording),
             "limit": site.settings.message_limit,
         }
@@ -100,7 +108,12 @@ def page_routes(site: Site) -> APIRouter:
 def error_page(site: Site, words: str, status: int) -> HTMLResponse:
     """Give a page that says what went wrong and whom to contact."""
     template = _TEMPLATES.get_template("error.html")
-    context = {**_frame(site.wording), "error": words, "contact": site.contact()}
+    context = {
+        **_frame(site.wording),
+        "error": words,
+        "contact": site.contact(),
+        "hours": _hours(site),
+    }
     return HTMLResponse(template.render(context), status)
 
 
@@ -111,14 +124,18 @@ def _chat_page(
     error: str | None = None,
     draft: str = "",
     status: int = 200,
+    last: Turn | None = None,
 ) -> HTMLResponse:
     turns = site.conversations.turns(session) if session else []
+    if last is not None and last not in turns:
+        turns.append(last)  # it was not answered, so it was not kept
     context = {
         **_frame(site.wording),
         "turns": turns,
         "session": site.sessions.token(session) if session else None,
         "suggestions": site.wording.lists["suggestions"],
         "contact": site.contact(),
+        "hours": _hours(site),
         "notice": _privacy(site, site.wording),
         "error": error,
         "draft": draft if error else "",
@@ -146,6 +163,11 @@ def _document_page(
 
 def _privacy(site: Site, wording: Wording) -> str:
     return wording.say("privacy", hours=str(site.settings.conversation_hours))
+
+
+def _hours(site: Site) -> dict[str, str]:
+    """Say of each contact whether it answers now: a stored reply says how it was then."""
+    return site.service.contacts.hours(site.wording, site.service.now())
 
 
 def _fallback(site: Site) -> dict[str, Any]:
