@@ -1,8 +1,17 @@
 """The database: one engine, and one list of tables, for every package."""
 
+import os
+import struct
+import time
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+
+from knowledge.errors import DatabaseError
+
+# The newest revision in migrations/: a database that has it is opened without reading them.
+REVISION = "0002"
 
 # Names for every constraint, from the first revision: SQLite can only drop what has a name.
 metadata = sa.MetaData(
@@ -14,20 +23,143 @@ metadata = sa.MetaData(
     }
 )
 
+_LOCK_SECONDS = 10
+_SQLITE_START = b"SQLite format 3\0"
+
 
 def open_database(url: str) -> sa.Engine:
-    """Open the database at a SQLAlchemy address; SQLite's file is made when it does not exist."""
-    engine = sa.create_engine(url)
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _prepare_sqlite)
-    metadata.create_all(engine)
+    """Open the database at a SQLAlchemy address and give it today's tables.
+
+    SQLite's file is made when it does not exist; a database of an earlier release is brought up.
+
+    :raises DatabaseError: if it cannot be reached or read, or a later release made it.
+    """
+    engine = _engine(url)
+    try:
+        revision = _revision(engine)
+        if revision != REVISION:
+            _upgrade(engine.url, revision)
+            empty_log(engine)
+    except sa.exc.DBAPIError as error:
+        raise _unusable(engine.url, error) from None
     return engine
 
 
+def open_tracker(url: str) -> sa.Engine:
+    """Open the database of Rasa's conversations, whose tables Rasa makes.
+
+    It is reached at its first use.
+    """
+    return _engine(url)
+
+
+def empty_log(engine: sa.Engine) -> None:
+    """Take what was deleted out of SQLite's write-ahead log too."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _engine(url: str, **options: Any) -> sa.Engine:
+    address = sa.make_url(url)
+    if address.drivername in ("postgresql", "postgres"):
+        address = address.set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(address, **options)
+    if engine.dialect.name == "sqlite":
+        _check_length(address)
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _revision(engine: sa.Engine) -> str | None:
+    with engine.connect() as connection:
+        if not sa.inspect(connection).has_table("alembic_version"):
+            return None
+        number: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return number
+
+
+def _upgrade(url: sa.URL, revision: str | None) -> None:
+    # Needed once a release, and slow to load.
+    from migrations.upgrade import revisions, upgrade
+
+    known = {step.revision for step in revisions().walk_revisions()}
+    if revision is not None and revision not in known:
+        raise DatabaseError(
+            f"The database {_shown(url)} was made by a later release (revision {revision}; this "
+            f"one knows {REVISION}). Start the later release, or restore a backup made before it."
+        )
+    engine = _engine(url.render_as_string(hide_password=False), poolclass=sa.NullPool)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _begin_ourselves)
+        sa.event.listen(engine, "begin", _begin_immediate)
+    with engine.begin() as connection:
+        upgrade(connection, metadata)
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    # Write-ahead logging lets the app read while a command publishes; both wait for a short lock.
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute(f"PRAGMA busy_timeout={_LOCK_SECONDS * 1000}")
+    # Write-ahead logging lets the app read while a command publishes; both wait for a short lock.
+    _write_ahead(cursor)
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=10000")
+    # What is deleted is overwritten, so that nobody can read it from the file.
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
+
+
+def _write_ahead(cursor: Any) -> None:
+    """Switch to write-ahead logging; SQLite does not wait for a lock here, so we do."""
+    limit = time.monotonic() + _LOCK_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except Exception as error:
+            if "locked" not in str(error) or time.monotonic() > limit:
+                raise
+            time.sleep(0.02)
+
+
+def _begin_ourselves(connection: Any, _record: Any) -> None:
+    # Python's driver would begin a transaction only at the first change of a row.
+    connection.isolation_level = None
+    connection.execute("PRAGMA busy_timeout=600000")
+
+
+def _begin_immediate(connection: sa.Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _check_length(url: sa.URL) -> None:
+    """Find a file that was cut off, which SQLite notices only when it reads the missing part.
+
+    :raises DatabaseError: if the file is shorter than it says.
+    """
+    path = Path(url.database or "")
+    log = path.with_name(f"{path.name}-wal")
+    if not path.is_file() or (log.is_file() and log.stat().st_size):
+        return  # with a log, the file may rightly be shorter
+    with path.open("rb") as file:
+        start = file.read(100)
+    if len(start) < 100 or not start.startswith(_SQLITE_START):
+        return  # empty is new, and SQLite says itself when it is something else
+    size, pages = struct.unpack(">H", start[16:18])[0], struct.unpack(">I", start[28:32])[0]
+    if os.path.getsize(path) < (65536 if size == 1 else size) * pages:
+        raise DatabaseError(
+            f"The database {_shown(url)} is damaged: its end is missing. Restore a backup."
+        )
+
+
+def _unusable(url: sa.URL, error: sa.exc.DBAPIError) -> DatabaseError:
+    reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason"
+    if url.password:
+        reason = reason.replace(str(url.password), "***")
+    return DatabaseError(
+        f"The database {_shown(url)} cannot be used: {reason}. Check the address and that the "
+        f"server runs; restore a backup if the file is damaged."
+    )
+
+
+def _shown(url: sa.URL) -> str:
+    return url.render_as_string(hide_password=True)

@@ -61,5 +61,9 @@ class QuestionFileError(AdviceError):
         super().__init__(f"{path}, line {line}: {problem}")
 
 
+class DatabaseError(AdviceError):
+    """A database cannot be reached or read, or a later release made it."""
+
+
 class ServiceError(AdviceError):
     """One of the product's own processes could not be started or did not answer."""

@@ -31,13 +31,13 @@ _cases = sa.Table(
     sa.Column("session", sa.String(64), nullable=False, index=True),
     sa.Column("question", sa.Text, nullable=False),
     sa.Column("shown", sa.Text, nullable=False),
-    sa.Column("searched", sa.JSON, nullable=False),
     sa.Column("urgency", sa.String(16), nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("phone", sa.Text, nullable=True),
     sa.Column("email", sa.Text, nullable=True),
     sa.Column("when", sa.Text, nullable=False),
     sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
+    sa.Column("request", sa.String(64), nullable=True, unique=True),
 )
 _feedback = sa.Table(
     "feedback",
@@ -131,18 +131,14 @@ class Cases:
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
 
-    def add(self, case: Case, session: str, searched: list[str]) -> str:
-        """Store a case; give its reference, such as KTR-4821.
-
-        :param searched: the questions as they were searched for, for the adviser.
-        """
+    def add(self, case: Case, session: str) -> str:
+        """Store a case; give its reference, such as KTR-4821."""
         reference = _reference()
         with self.engine.begin() as connection:
             connection.execute(
                 _cases.insert().values(
                     reference=reference,
                     session=session,
-                    searched=searched,
                     asked=dt.datetime.now(dt.UTC),
                     **asdict(case),
                 )

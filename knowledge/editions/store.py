@@ -50,6 +50,9 @@ _editions = sa.Table(
     sa.Column("published", sa.DateTime(timezone=True), nullable=False),
     sa.Column("note", sa.Text, nullable=False),
     sa.Column("settings", sa.JSON, nullable=False),
+    sa.Column("by", sa.Text, nullable=False, server_default=""),
+    sa.Column("base", sa.Integer, nullable=True),
+    sa.Column("digest", sa.String(64), nullable=True),
 )
 _edition_versions = sa.Table(
     "edition_versions",

@@ -25,9 +25,7 @@ def people_routes(site: Site) -> APIRouter:
             case = read_case(values)
         except BadCase as problem:
             raise Problem(422, "bad_case", problem=str(problem)) from None
-        turns = site.conversations.turns(session)
-        searched = [turn.replies[0].get("searched") or turn.message for turn in turns]
-        reference = site.cases.add(case, session, searched)
+        reference = site.cases.add(case, session)
         return {"reference": reference, "expect": site.expect()}
 
     @routes.post("/feedback")

@@ -18,6 +18,7 @@ _turns = sa.Table(
     sa.Column("message", sa.Text, nullable=False),
     sa.Column("replies", sa.JSON, nullable=False),
     sa.Column("said", sa.DateTime(timezone=True), nullable=False, index=True),
+    sa.Column("decided", sa.JSON, nullable=True),
     sa.UniqueConstraint("session", "message_id"),
 )
 

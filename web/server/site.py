@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from fastapi import Request
 from fastapi.responses import JSONResponse
 
+from database import open_tracker
 from knowledge.answers.engine import ADVICE_LINE
 from knowledge.answers.wording import Wording
 from knowledge.messages.personal_data import load_nlp
@@ -43,7 +44,7 @@ class Site:
         self.sessions = Sessions(load_secret(settings.home), settings.conversation_hours)
         self.rasa = Rasa(f"http://127.0.0.1:{settings.rasa_port}", settings.answer_seconds)
         self.rates = Rates(settings.rate, settings.address_rate)
-        self.tracker = sa.create_engine(settings.tracker_address)
+        self.tracker = open_tracker(settings.tracker_address)
         self.conversations = Conversations(
             service.store.engine, self.tracker, settings.conversation_hours
         )

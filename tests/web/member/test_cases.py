@@ -36,16 +36,16 @@ def cases(tmp_path: Path) -> Iterator[Cases]:
 
 
 def test_a_case_is_kept_exactly_as_the_member_reviewed_it(cases: Cases) -> None:
-    reference = cases.add(read_case(CASE), "session", ["hours"])
+    reference = cases.add(read_case(CASE), "session")
     (kept,) = cases.all()
     assert {name: kept[name] for name in CASE if name != "consent"} == {
         name: value for name, value in CASE.items() if name != "consent"
     }
-    assert (kept["reference"], kept["searched"]) == (reference, ["hours"])
+    assert kept["reference"] == reference
 
 
 def test_a_reference_can_be_read_out_on_the_phone(cases: Cases) -> None:
-    reference = cases.add(read_case(CASE), "session", [])
+    reference = cases.add(read_case(CASE), "session")
     letters, _, digits = reference.partition("-")
     assert (len(letters), len(digits)) == (3, 4)
     assert letters.isalpha()
@@ -55,8 +55,8 @@ def test_a_reference_can_be_read_out_on_the_phone(cases: Cases) -> None:
 
 
 def test_a_conversation_knows_its_own_cases(cases: Cases) -> None:
-    reference = cases.add(read_case(CASE), "one", [])
-    cases.add(read_case(CASE), "two", [])
+    reference = cases.add(read_case(CASE), "one")
+    cases.add(read_case(CASE), "two")
     assert cases.of_session("one") == [reference]
 
 
