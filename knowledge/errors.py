@@ -47,6 +47,10 @@ class EditionError(AdviceError):
     """The index cannot be used: none is published, or another model or analyser built it."""
 
 
+class PublishingError(AdviceError):
+    """Nothing was published, because others published at the same time again and again."""
+
+
 class RulesError(AdviceError):
     """A file of rules, contacts or wording is missing something or holds a wrong value."""
 

@@ -17,18 +17,24 @@ from knowledge.answers.known import KnownQuestions
 from knowledge.answers.member import MemberRules
 from knowledge.answers.replies import Composer
 from knowledge.answers.wording import load_wording
+from knowledge.editions.edition import Edition
 from knowledge.editions.publish import Library
-from knowledge.editions.store import Edition, Store
+from knowledge.editions.store import Store
+from knowledge.errors import AdviceError
 from knowledge.language.text import Speller
 from knowledge.messages.own_case import OwnCaseRules
 from knowledge.messages.scope import ScopeRules
 from knowledge.messages.urgent import UrgentRules
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
+from knowledge.search.index import Index
 from knowledge.search.searcher import Searcher
 from knowledge.settings import Settings
 
 logger = logging.getLogger(__name__)
+
+# Between two attempts to load an edition that cannot be loaded: each may take seconds.
+_AGAIN = dt.timedelta(seconds=30)
 
 
 def utc_now() -> dt.datetime:
@@ -40,6 +46,15 @@ def utc_now() -> dt.datetime:
 class _Open:
     edition: Edition
     dialogue: Dialogue
+
+
+@dataclass(frozen=True)
+class _Failed:
+    """An edition that could not be loaded, why, and when to try it again."""
+
+    number: int | None
+    problem: str
+    again: dt.datetime
 
 
 class Service:
@@ -60,6 +75,7 @@ class Service:
         self._embedder: Embedder | None = None
         self._rules: Rules | None = None
         self._open: _Open | None = None
+        self._failed: _Failed | None = None
         self._lock = Lock()
 
     @property
@@ -78,19 +94,29 @@ class Service:
         """Give the dialogue over the edition that answers now.
 
         A new edition is noticed by its number and swapped in whole; a turn that has begun goes on
-        with the edition it began with.
+        with the edition it began with. While one thread loads the new one, and for as long as it
+        cannot be loaded, the old one answers: `edition_problem` says so.
 
-        :raises EditionError: if nothing is published, or it was built by another model.
+        :raises EditionError: if nothing is published, or it was built by another model, and no
+            edition answers yet.
         """
-        number = self.store.latest_number()
         current = self._open
-        if current is not None and current.edition.number == number:
-            return current.dialogue
-        with self._lock:
-            if self._open is None or self._open.edition.number != number:
-                self._open = self._load()
-                logger.info("Edition %s answers now.", self._open.edition.number)
-            return self._open.dialogue
+        if current is None:
+            with self._lock:  # nobody can be answered before the first one is there
+                if self._open is None:
+                    self._answer_from(self._load())
+                return self._open.dialogue  # type: ignore[union-attr]  # set on the line above
+        if self._lock.acquire(blocking=False):
+            try:
+                self._follow(current)
+            finally:
+                self._lock.release()
+        return (self._open or current).dialogue
+
+    @property
+    def edition_problem(self) -> str | None:
+        """Why the newest edition does not answer, in a sentence; None when it does."""
+        return self._failed.problem if self._failed else None
 
     def edition(self) -> Edition:
         """Give the edition that answers now."""
@@ -125,14 +151,45 @@ class Service:
 
         :param coverage: None means the model that the release or `advice calibrate` holds.
         """
-        _, index = self.library.open()
+        return self._engine_over(self.library.open()[1], coverage)
+
+    def _engine_over(self, index: Index, coverage: CoverageModel | None = None) -> Engine:
         searcher = Searcher(index, self.embedder())
         return Engine(searcher, self.rules(), coverage or load_coverage(), self.today)
 
     def _load(self) -> _Open:
-        edition = self.store.latest()
-        dialogue = Dialogue(self.engine(), self.composer, EligibilityRules.load(self._speller))
+        edition, index = self.library.open()
+        engine = self._engine_over(index)
+        dialogue = Dialogue(engine, self.composer, EligibilityRules.load(self._speller))
         return _Open(edition, dialogue)
+
+    def _answer_from(self, opened: _Open) -> None:
+        self._open, self._failed = opened, None
+        logger.info("Edition %s answers now.", opened.edition.number)
+
+    def _follow(self, current: _Open) -> None:
+        """Load the newest edition if it is another one; keep the current one if that fails."""
+        number: int | None = None
+        failed, now = self._failed, self.now()
+        try:
+            number = self.store.latest_number()
+            if number == current.edition.number:
+                self._failed = None
+                return
+            if failed and failed.number == number and now < failed.again:
+                return
+            self._answer_from(self._load())
+        except Exception as error:  # whatever it is, members must go on being answered
+            # Our own errors are worded for whoever must act; others may hold anything.
+            reason = str(error) if isinstance(error, AdviceError) else type(error).__name__
+            what = f"Edition {number}" if number else "The newest edition"
+            problem = (
+                f"{what} cannot be loaded ({reason}). Edition {current.edition.number} goes on "
+                "answering."
+            )
+            if failed is None or failed.problem != problem:
+                logger.error("%s", problem)
+            self._failed = _Failed(number, problem, now + _AGAIN)
 
 
 def _configured(path: str) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from database import metadata
+from knowledge.editions.inserting import SQL_BATCH, insert_new
 from knowledge.search.embedding import Vectors
 from knowledge.search.pieces import Pieces
 
@@ -25,8 +26,6 @@ def _by_text(name: str, *columns: str) -> sa.Table:
 
 _vectors = _by_text("vectors", "vector")
 _pieces = _by_text("pieces", "ids", "starts", "vectors")
-
-_SQL_BATCH = 500
 
 
 def digest_of(text: str) -> str:
@@ -63,7 +62,7 @@ class Embedded:
         return found
 
     def save_vectors(self, model: str, vectors: Mapping[str, Vectors]) -> None:
-        """Save the vectors of texts under a model, by text; known ones must not be given again."""
+        """Save the vectors of texts under a model, by text; known ones stay as they are."""
         self._insert(
             _vectors,
             [
@@ -112,8 +111,8 @@ class Embedded:
         by_digest = {digest_of(text): text for text in texts}
         digests = list(by_digest)
         with self.engine.connect() as connection:
-            for start in range(0, len(digests), _SQL_BATCH):
-                some = digests[start : start + _SQL_BATCH]
+            for start in range(0, len(digests), SQL_BATCH):
+                some = digests[start : start + SQL_BATCH]
                 chosen = sa.select(*(columns or table.c))
                 for row in connection.execute(
                     chosen.where(table.c.model == model, table.c.text.in_(some))
@@ -122,5 +121,4 @@ class Embedded:
 
     def _insert(self, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
         with self.engine.begin() as connection:
-            for start in range(0, len(rows), _SQL_BATCH):
-                connection.execute(table.insert(), rows[start : start + _SQL_BATCH])
+            insert_new(connection, table, rows)

@@ -1,35 +1,50 @@
 """Publishing: files become documents, and a new edition of the index."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import logging
+import random
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from knowledge.documents.document import Document, Passage, parse_metadata
-from knowledge.documents.passages import split
-from knowledge.documents.readers import ENDINGS, read
-from knowledge.documents.readers.draft import Draft
-from knowledge.editions.store import Edition, Store, StoredPassage, Version
-from knowledge.errors import EditionError, ReaderError, UnknownDocument
+from knowledge.editions.changes import (
+    Change,
+    Outcome,
+    adding,
+    carried,
+    rebuilding,
+    removal,
+    restoring,
+)
+from knowledge.editions.edition import DraftEdition, Edition, EditionRow, State, Version
+from knowledge.editions.reading import files_of, read_versions
+from knowledge.editions.store import Store
+from knowledge.errors import EditionError, PublishingError
 from knowledge.language.analyser import Analyser
-from knowledge.language.sentences import split_sentences
 from knowledge.search.embedding import Embedder
-from knowledge.search.index import (
-    Entry,
-    Index,
-    build_index,
+from knowledge.search.index import Entry, Index, build_index, texts_to_embed
+from knowledge.search.index_files import (
+    clean_indexes,
+    content_digest,
+    is_whole,
     load_index,
     save_index,
-    texts_to_embed,
 )
 
+logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], object]
+
+_ATTEMPTS = 10
+_LONGEST_PAUSE = 0.5  # seconds; grows with each attempt
+_KEPT = 3  # index folders: of the edition that answers, and of those just before it
 
 
 @dataclass(frozen=True)
 class Report:
-    """What adding or removing documents did; each name is a document's identifier.
+    """What a change did; each name is a document's identifier.
 
+    :param left_out: documents that were not added: somebody removed them meanwhile.
     :param embedded: how many texts had to be embedded: only the new ones.
     :param edition: the edition that answers now, or None if nothing was ever published.
     """
@@ -38,6 +53,7 @@ class Report:
     updated: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     embedded: int = 0
     edition: int | None = None
 
@@ -45,7 +61,9 @@ class Report:
 class Library:
     """The guidance of one data folder: add to it, remove from it, open it for search.
 
-    :param folder: where each edition's FAISS files go; they can be deleted at any time.
+    Several processes may change it at once; see docs/decisions/publishing.md.
+
+    :param folder: where the indexes' files go; they can be deleted at any time.
     :param embedder: gives the embedding model; only called when something must be embedded.
     """
 
@@ -65,58 +83,48 @@ class Library:
         :param bundled: these are the bundled documents: leave out the ones removed by hand, and
             keep somebody's own version of one.
         :raises DocumentError: if a file cannot be read; then nothing at all is changed.
+        :raises PublishingError: if others publish at the same time, again and again.
         """
-        files = _files(paths)
-        withdrawn = self.store.withdrawn() if bundled else frozenset()
-        found: dict[str, Version] = {}
+        began = self.store.state()
+        files = files_of(paths)
+        read: list[Version] = []
         for number, path in enumerate(files, 1):
-            for version in read_versions(path):
-                if version.document.id not in withdrawn:
-                    found[version.document.id] = _merge(found.get(version.document.id), version)
+            read += read_versions(path)
             if progress is not None:
                 progress("reading", number, len(files))
-        before = self._current()
-        gone = _origins_read_again(paths, files, before.values())
-        kept = {
-            document_id: replace(version, origins=left)
-            for document_id, version in before.items()
-            if (left := tuple(o for o in version.origins if o not in gone))
-        }
-        after = dict(kept)
-        for document_id, version in found.items():
-            other = kept.get(document_id)
-            if bundled and other is not None:
-                # What somebody added by hand goes before the bundled document of the same name.
-                after[document_id] = _merge(version, other)
-            else:
-                after[document_id] = _merge(other, version)
-        if not bundled:
-            for document_id in found:
-                self.store.set_withdrawn(document_id, False)
-        return self._publish(before, after, found, progress, "advice add")
+        return self._publish(adding(read, paths, began, bundled), progress, began)
 
     def remove(self, document_id: str) -> Report:
         """Take a document out of all answers at once, by publishing an edition without it.
 
         :raises UnknownDocument: if there is none of this name.
+        :raises PublishingError: if others publish at the same time, again and again.
         """
-        before = self._current()
-        if document_id not in before:
-            raise UnknownDocument(document_id)
-        after = {key: version for key, version in before.items() if key != document_id}
-        self.store.set_withdrawn(document_id, True)
-        return self._publish(before, after, {}, None, f"advice remove {document_id}")
+        return self._publish(removal(document_id))
 
     def rebuild(self, progress: Progress | None = None) -> Report:
         """Publish the same documents again with the model and analyser in use now.
 
         :raises EditionError: if nothing has been published yet.
+        :raises PublishingError: if others publish at the same time, again and again.
         """
-        before = {version.document.id: version for version in self.store.latest().versions}
-        embedded = self._embed(before.values(), progress)
-        edition = self.store.publish(list(before.values()), self._settings(), "advice rebuild")
-        self._write_index(edition)
-        return Report(unchanged=tuple(sorted(before)), embedded=embedded, edition=edition.number)
+        self.store.latest()
+        return self._publish(rebuilding(), progress)
+
+    def restore(self, number: int, progress: Progress | None = None) -> Report:
+        """Publish an older edition again, whole, for the model and analyser in use now.
+
+        :raises EditionError: if there is no such edition.
+        :raises PublishingError: if others publish at the same time, again and again.
+        """
+        return self._publish(restoring(self.store.edition(number)), progress)
+
+    def editions(self) -> tuple[EditionRow, ...]:
+        """List every edition, the newest first, each with the size of its index on this disk."""
+        return tuple(
+            replace(row, bytes=_size(self.folder / row.digest)) if row.digest else row
+            for row in self.store.editions()
+        )
 
     def open(self) -> tuple[Edition, Index]:
         """Load the edition that answers now and its index, built again when files are missing.
@@ -125,51 +133,66 @@ class Library:
         """
         edition = self.store.latest()
         self._check(edition)
-        index = load_index(
-            _entries(edition.versions), self._place(edition), _identity(edition), Analyser()
-        )
+        entries = _entries(edition.versions)
+        content = self._content(entries)
+        index = load_index(entries, self.folder / content, content, Analyser())
         if index is None:
-            self._embed(edition.versions)  # an earlier release may have kept less
-            index = self._write_index(edition)
+            self._embed(entries)  # an earlier release may have kept less
+            index = self._build(entries)
+            try:
+                save_index(index, self.folder / content, content)
+            except OSError as problem:
+                # What is in memory answers as well; only the next start has to build it again.
+                logger.warning("The index cannot be kept on the disk: %s", problem.strerror)
         return edition, index
 
-    def _current(self) -> dict[str, Version]:
-        if self.store.latest_number() is None:
-            return {}
-        return {version.document.id: version for version in self.store.latest().versions}
-
     def _publish(
-        self,
-        before: Mapping[str, Version],
-        after: Mapping[str, Version],
-        read_now: Mapping[str, Version],
-        progress: Progress | None,
-        note: str,
+        self, change: Change, progress: Progress | None = None, state: State | None = None
     ) -> Report:
-        changed = [
-            key for key in after if key in before and after[key].digest != before[key].digest
-        ]
-        created = [key for key in after if key not in before]
-        removed = [key for key in before if key not in after]
-        moved = any(set(before[k].origins) != set(after[k].origins) for k in after if k in before)
-        number, embedded = self.store.latest_number(), 0
-        if created or changed or removed or moved or (number is None and after):
-            embedded = self._embed(after.values(), progress)
-            edition = self.store.publish(list(after.values()), self._settings(), note)
-            self._write_index(edition)
-            number = edition.number
-        return Report(
-            created=tuple(sorted(created)),
-            updated=tuple(sorted(changed)),
-            unchanged=tuple(sorted(k for k in read_now if k not in created and k not in changed)),
-            removed=tuple(sorted(removed)),
-            embedded=embedded,
-            edition=number,
+        """Work a change out on the newest edition and publish it, unless another was faster.
+
+        Then the change is worked out again, on what the other one published.
+        """
+        embedded = 0
+        for attempt in range(_ATTEMPTS):
+            if state is None:
+                state = self.store.state()
+            outcome = change.apply(state)
+            report = _report(state, outcome)
+            if not _is_change(state, outcome, report):
+                clean_indexes(self.folder, self._kept())
+                return replace(report, embedded=embedded, edition=state.number)
+            entries = _entries(outcome.versions.values())
+            embedded += self._embed(entries, progress)
+            content = self._content(entries)
+            self._write(entries, content)
+            edition = self.store.publish(
+                DraftEdition(
+                    versions=tuple(outcome.versions.values()),
+                    settings={**outcome.settings, **self._settings()},
+                    note=change.note,
+                    by=change.by,
+                    base=state.number,
+                    digest=content,
+                    withdrawn=outcome.withdrawn,
+                )
+            )
+            if edition is not None:
+                clean_indexes(self.folder, self._kept())
+                return replace(report, embedded=embedded, edition=edition.number)
+            state = None
+            time.sleep(random.uniform(0, _LONGEST_PAUSE * (attempt + 1) / _ATTEMPTS))
+        raise PublishingError(
+            f"Others publish guidance at the same time: after {_ATTEMPTS} attempts nothing was "
+            f"changed. Wait until their commands have ended, and run '{change.by}' again."
         )
 
-    def _embed(self, versions: Iterable[Version], progress: Progress | None = None) -> int:
+    def _kept(self) -> frozenset[str]:
+        """Give the names of the index folders that a process may need."""
+        return frozenset(row.digest for row in self.store.editions()[:_KEPT] if row.digest)
+
+    def _embed(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Embed the texts that were not embedded before; give how many those are."""
-        entries = _entries(versions)
         embedder, kept = self.embedder(), self.store.embedded
         missing = kept.without_vectors(embedder.digest, texts_to_embed(entries))
         passages = kept.without_pieces(embedder.digest, [entry.passage_text for entry in entries])
@@ -190,18 +213,24 @@ class Library:
         kept.save_pieces(embedder.digest, dict(zip(passages, pieces, strict=True)))
         return total
 
-    def _write_index(self, edition: Edition) -> Index:
-        entries = _entries(edition.versions)
+    def _write(self, entries: Sequence[Entry], content: str) -> None:
+        """Write the index of these entries, unless it is there already."""
+        folder = self.folder / content
+        if not is_whole(folder, content):
+            save_index(self._build(entries), folder, content)
+
+    def _build(self, entries: Sequence[Entry]) -> Index:
         embedder = self.embedder()
-        index = build_index(
+        return build_index(
             entries,
             self.store.embedded.vectors(embedder.digest, texts_to_embed(entries)),
             self.store.embedded.pieces(embedder.digest, [entry.passage_text for entry in entries]),
             embedder.dimension,
             Analyser(),
         )
-        save_index(index, self._place(edition), _identity(edition))
-        return index
+
+    def _content(self, entries: Sequence[Entry]) -> str:
+        return content_digest(entries, self.embedder().digest, Analyser().saved())
 
     def _settings(self) -> dict[str, Any]:
         embedder = self.embedder()
@@ -226,63 +255,36 @@ class Library:
                 f"Run 'advice rebuild'."
             )
 
-    def _place(self, edition: Edition) -> Path:
-        return self.folder / f"edition-{edition.number}"
 
-
-def read_versions(path: Path) -> list[Version]:
-    """Read one file into checked documents with their passages.
-
-    :raises DocumentError: if the file or a field of its metadata cannot be used.
-    """
-    return [_version(draft, path) for draft in read(path)]
-
-
-def _version(draft: Draft, path: Path) -> Version:
-    document: Document = parse_metadata(draft.metadata, draft.id, path)
-    passages = tuple(
-        StoredPassage(
-            Passage(f"{document.id}#{piece.anchor}", document.id, piece.headings, piece.text),
-            split_sentences(piece.text),
-        )
-        for piece in split(draft.blocks, document.title)
+def _report(state: State, outcome: Outcome) -> Report:
+    before, after = state.versions, outcome.versions
+    updated = {key for key in after if key in before and after[key].digest != before[key].digest}
+    created = after.keys() - before.keys()
+    return Report(
+        created=tuple(sorted(created)),
+        updated=tuple(sorted(updated)),
+        unchanged=tuple(sorted(outcome.looked_at - created - updated)),
+        removed=tuple(sorted(before.keys() - after.keys())),
+        left_out=outcome.left_out,
     )
-    if not passages:
-        raise ReaderError(path, f"'{document.title}' holds no text that could be quoted")
-    return Version(document, passages, (str(path.resolve()),))
 
 
-def _merge(first: Version | None, second: Version) -> Version:
-    """Give the later version with the origins of both: several files can hold one document."""
-    if first is None:
-        return second
-    return replace(second, origins=tuple(dict.fromkeys((*first.origins, *second.origins))))
+def _is_change(state: State, outcome: Outcome, report: Report) -> bool:
+    before, after = state.versions, outcome.versions
+    if outcome.always or report.created or report.updated or report.removed:
+        return True
+    if any(set(before[name].origins) != set(after[name].origins) for name in after):
+        return True
+    # The first start of this release over an older folder keeps which documents are bundled.
+    return bool(after) and carried(state.settings) != outcome.settings
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    files: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            files += sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS)
-        elif path.is_file():
-            files.append(path)
-        else:
-            raise ReaderError(path, "there is no such file or folder")
-    return files
-
-
-def _origins_read_again(
-    paths: Sequence[Path], files: Sequence[Path], versions: Iterable[Version]
-) -> frozenset[str]:
-    """Give the known origins that this reading replaces: its files, and files gone from folders."""
-    read_now = {str(path.resolve()) for path in files}
-    folders = [path.resolve() for path in paths if path.is_dir()]
-    known = {origin for version in versions for origin in version.origins}
-    return frozenset(
-        origin
-        for origin in known
-        if origin in read_now or any(Path(origin).is_relative_to(folder) for folder in folders)
-    )
+def _size(folder: Path) -> int | None:
+    """Give how many bytes a folder's files take, None when there is no such folder."""
+    try:
+        return sum(path.stat().st_size for path in folder.iterdir())
+    except OSError:
+        return None
 
 
 def _entries(versions: Iterable[Version]) -> list[Entry]:
@@ -296,7 +298,3 @@ def _entries(versions: Iterable[Version]) -> list[Entry]:
                 seen.add(key)
                 entries.append(Entry(stored.passage, version.document, stored.sentences))
     return entries
-
-
-def _identity(edition: Edition) -> str:
-    return f"{edition.number} {edition.published.isoformat()} {edition.settings['model_digest']}"

@@ -6,125 +6,32 @@ back.
 """
 
 import datetime as dt
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from database import metadata, open_database
-from knowledge.documents.document import Document, Passage, metadata_of, parse_metadata
-from knowledge.editions.embedded import Embedded, digest_of
+from database import open_database
+from knowledge.documents.document import Passage, parse_metadata
+from knowledge.editions.edition import (
+    DraftEdition,
+    Edition,
+    EditionRow,
+    State,
+    StoredPassage,
+    Version,
+)
+from knowledge.editions.embedded import Embedded
+from knowledge.editions.saving import only_one, save_versions, save_withdrawn
+from knowledge.editions.tables import (
+    edition_versions_table,
+    editions_table,
+    passages_table,
+    version_passages_table,
+    versions_table,
+    withdrawn_table,
+)
 from knowledge.errors import EditionError
 from knowledge.language.sentences import Sentence
-
-_versions = sa.Table(
-    "versions",
-    metadata,
-    sa.Column("digest", sa.String(64), primary_key=True),
-    sa.Column("document_id", sa.String(200), nullable=False, index=True),
-    sa.Column("metadata", sa.JSON, nullable=False),
-    sa.Column("created", sa.DateTime(timezone=True), nullable=False),
-)
-_passages = sa.Table(
-    "passages",
-    metadata,
-    sa.Column("digest", sa.String(64), primary_key=True),
-    sa.Column("headings", sa.JSON, nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("sentences", sa.JSON, nullable=False),
-)
-_version_passages = sa.Table(
-    "version_passages",
-    metadata,
-    sa.Column("version", sa.ForeignKey(_versions.c.digest), primary_key=True),
-    sa.Column("position", sa.Integer, primary_key=True),
-    sa.Column("anchor", sa.String(200), nullable=False),
-    sa.Column("passage", sa.ForeignKey(_passages.c.digest), nullable=False),
-)
-_editions = sa.Table(
-    "editions",
-    metadata,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("published", sa.DateTime(timezone=True), nullable=False),
-    sa.Column("note", sa.Text, nullable=False),
-    sa.Column("settings", sa.JSON, nullable=False),
-    sa.Column("by", sa.Text, nullable=False, server_default=""),
-    sa.Column("base", sa.Integer, nullable=True),
-    sa.Column("digest", sa.String(64), nullable=True),
-)
-_edition_versions = sa.Table(
-    "edition_versions",
-    metadata,
-    sa.Column("edition", sa.ForeignKey(_editions.c.number), primary_key=True),
-    sa.Column("version", sa.ForeignKey(_versions.c.digest), primary_key=True),
-    sa.Column("origins", sa.JSON, nullable=False),
-)
-_withdrawn = sa.Table(
-    "withdrawn",
-    metadata,
-    sa.Column("document_id", sa.String(200), primary_key=True),
-    sa.Column("withdrawn", sa.DateTime(timezone=True), nullable=False),
-)
-
-
-@dataclass(frozen=True)
-class StoredPassage:
-    """A passage with its sentences, as an edition holds it."""
-
-    passage: Passage
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True)
-class Version:
-    """One state of one document.
-
-    :param digest: SHA-256 of the metadata and all passages: equal states have equal digests.
-    :param origins: the files that hold this document; it goes when the last one goes.
-    """
-
-    document: Document
-    passages: tuple[StoredPassage, ...]
-    origins: tuple[str, ...]
-
-    @property
-    def digest(self) -> str:
-        """Give the version's identity, which does not depend on where the files lie."""
-        content = [
-            self.document.id,
-            metadata_of(self.document),
-            [[p.passage.id, p.passage.headings, p.passage.text] for p in self.passages],
-        ]
-        return digest_of(json.dumps(content, sort_keys=True, ensure_ascii=False))
-
-
-@dataclass(frozen=True)
-class Edition:
-    """One published state of the whole index.
-
-    :param settings: the model, the text analyser and the coverage model it was built with.
-    """
-
-    number: int
-    published: dt.datetime
-    note: str
-    settings: Mapping[str, Any]
-    versions: tuple[Version, ...]
-
-    @property
-    def documents(self) -> dict[str, Document]:
-        """Give the edition's documents by identifier."""
-        return {version.document.id: version.document for version in self.versions}
-
-
-def _passage_digest(stored: StoredPassage) -> str:
-    return digest_of(json.dumps([stored.passage.headings, stored.passage.text]))
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 class Store:
@@ -146,7 +53,7 @@ class Store:
     def latest_number(self) -> int | None:
         """Give the number of the edition that answers now, or None before the first one."""
         with self.engine.connect() as connection:
-            number: int | None = connection.scalar(sa.select(sa.func.max(_editions.c.number)))
+            number: int | None = connection.scalar(sa.select(sa.func.max(editions_table.c.number)))
             return number
 
     def latest(self) -> Edition:
@@ -166,47 +73,101 @@ class Store:
         """
         with self.engine.connect() as connection:
             row = connection.execute(
-                sa.select(_editions).where(_editions.c.number == number)
+                sa.select(editions_table).where(editions_table.c.number == number)
             ).one_or_none()
             if row is None:
                 raise EditionError(f"There is no edition {number}.")
             versions = self._load_versions(connection, number)
-        return Edition(row.number, row.published, row.note, row.settings, versions)
+        return Edition(
+            row.number,
+            row.published,
+            row.note,
+            row.settings,
+            versions,
+            row.by,
+            row.base,
+            row.digest,
+        )
 
-    def publish(
-        self, versions: Sequence[Version], settings: Mapping[str, Any], note: str
-    ) -> Edition:
-        """Save a new edition in one transaction and make it the one that answers."""
+    def state(self) -> State:
+        """Load what a change starts from: the newest edition and the withdrawals of that moment."""
+        while True:
+            number = self.latest_number()
+            withdrawn = self.withdrawn()
+            edition = None if number is None else self.edition(number)
+            if self.latest_number() == number:
+                return State(edition, withdrawn)
+
+    def editions(self) -> tuple[EditionRow, ...]:
+        """List every edition, the newest first."""
+        documents = (
+            sa.select(sa.func.count())
+            .where(edition_versions_table.c.edition == editions_table.c.number)
+            .scalar_subquery()
+        )
+        chosen = sa.select(*editions_table.c, documents.label("documents"))
+        with self.engine.connect() as connection:
+            rows = connection.execute(chosen.order_by(editions_table.c.number.desc())).all()
+        return tuple(
+            EditionRow(
+                row.number, row.published, row.note, row.by, row.base, row.digest, row.documents
+            )
+            for row in rows
+        )
+
+    def publish(self, draft: DraftEdition) -> Edition | None:
+        """Save a new edition in one transaction and make it the one that answers.
+
+        Its documents and what is withdrawn with it are saved in the same transaction.
+
+        :return: None, and nothing is changed, if its base is no longer the newest edition.
+        """
         with self.engine.begin() as connection:
-            for version in versions:
-                self._save_version(connection, version)
+            only_one(connection)
+            newest = connection.scalar(sa.select(sa.func.max(editions_table.c.number)))
+            if newest != draft.base:
+                return None
+            save_versions(connection, draft.versions)
+            save_withdrawn(connection, draft.withdrawn)
             result = connection.execute(
-                _editions.insert().values(published=_now(), note=note, settings=dict(settings))
+                editions_table.insert().values(
+                    published=dt.datetime.now(dt.UTC),
+                    note=draft.note,
+                    settings=dict(draft.settings),
+                    by=draft.by,
+                    base=draft.base,
+                    digest=draft.digest,
+                )
             )
             number = int(result.inserted_primary_key[0])  # type: ignore[index]
-            if versions:
+            if draft.versions:
                 connection.execute(
-                    _edition_versions.insert(),
+                    edition_versions_table.insert(),
                     [
                         {"edition": number, "version": v.digest, "origins": list(v.origins)}
-                        for v in versions
+                        for v in draft.versions
                     ],
                 )
         return self.edition(number)
 
     def _load_versions(self, connection: sa.Connection, number: int) -> tuple[Version, ...]:
         rows = connection.execute(
-            sa.select(_versions, _edition_versions.c.origins)
-            .join(_edition_versions, _edition_versions.c.version == _versions.c.digest)
-            .where(_edition_versions.c.edition == number)
-            .order_by(_versions.c.document_id)
+            sa.select(versions_table, edition_versions_table.c.origins)
+            .join(
+                edition_versions_table, edition_versions_table.c.version == versions_table.c.digest
+            )
+            .where(edition_versions_table.c.edition == number)
+            .order_by(versions_table.c.document_id)
         ).all()
         texts = connection.execute(
-            sa.select(_version_passages, _passages)
-            .join(_passages, _passages.c.digest == _version_passages.c.passage)
-            .join(_edition_versions, _edition_versions.c.version == _version_passages.c.version)
-            .where(_edition_versions.c.edition == number)
-            .order_by(_version_passages.c.version, _version_passages.c.position)
+            sa.select(version_passages_table, passages_table)
+            .join(passages_table, passages_table.c.digest == version_passages_table.c.passage)
+            .join(
+                edition_versions_table,
+                edition_versions_table.c.version == version_passages_table.c.version,
+            )
+            .where(edition_versions_table.c.edition == number)
+            .order_by(version_passages_table.c.version, version_passages_table.c.position)
         ).all()
         by_version: dict[str, list[Any]] = {}
         for text in texts:
@@ -223,57 +184,13 @@ class Store:
             for row in rows
         )
 
-    def _save_version(self, connection: sa.Connection, version: Version) -> None:
-        digest = version.digest
-        known = connection.scalar(sa.select(sa.func.count()).where(_versions.c.digest == digest))
-        if known:
-            return
-        connection.execute(
-            _versions.insert().values(
-                digest=digest,
-                document_id=version.document.id,
-                metadata=metadata_of(version.document),
-                created=_now(),
-            )
-        )
-        for position, stored in enumerate(version.passages):
-            passage = _passage_digest(stored)
-            # Text that several documents share is stored once.
-            if not connection.scalar(
-                sa.select(sa.func.count()).where(_passages.c.digest == passage)
-            ):
-                connection.execute(
-                    _passages.insert().values(
-                        digest=passage,
-                        headings=list(stored.passage.headings),
-                        text=stored.passage.text,
-                        sentences=[[s.start, s.end, s.kind, s.lead_in] for s in stored.sentences],
-                    )
-                )
-            connection.execute(
-                _version_passages.insert().values(
-                    version=digest,
-                    position=position,
-                    anchor=stored.passage.id.partition("#")[2],
-                    passage=passage,
-                )
-            )
-
     # --- withdrawn documents
 
-    def withdrawn(self) -> frozenset[str]:
+    def withdrawn(self) -> dict[str, dt.datetime]:
         """Give the documents that were removed by hand: the bundled ones must not come back."""
         with self.engine.connect() as connection:
-            return frozenset(connection.scalars(sa.select(_withdrawn.c.document_id)))
-
-    def set_withdrawn(self, document_id: str, withdrawn: bool) -> None:
-        """Remember, or forget, that a document was removed by hand."""
-        with self.engine.begin() as connection:
-            connection.execute(_withdrawn.delete().where(_withdrawn.c.document_id == document_id))
-            if withdrawn:
-                connection.execute(
-                    _withdrawn.insert().values(document_id=document_id, withdrawn=_now())
-                )
+            rows = connection.execute(sa.select(withdrawn_table)).all()
+        return {row.document_id: row.withdrawn for row in rows}
 
 
 def _stored_passage(document_id: str, row: Any) -> StoredPassage:

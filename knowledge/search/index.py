@@ -1,14 +1,10 @@
 """The index of one edition: vectors of passages, sentences and word pieces, and words for BM25."""
 
-import json
 import math
-import shutil
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import bm25s
 import faiss
@@ -20,12 +16,6 @@ from knowledge.language.analyser import Analyser
 from knowledge.language.sentences import Sentence
 from knowledge.search.embedding import Vectors
 from knowledge.search.pieces import PassagePieces, Pieces, gather
-
-PASSAGES_FILE = "passages.faiss"
-SENTENCES_FILE = "sentences.npy"
-PIECES_FILE = "pieces.npy"
-PIECES_OF_FILE = "pieces_of.npz"
-MANIFEST_FILE = "index.json"
 
 
 @dataclass(frozen=True)
@@ -117,7 +107,7 @@ def build_index(
         each.parts(entry.sentences, len(entry.trail) + 1)
         for entry, each in zip(entries, own, strict=True)
     ]
-    return _assemble(entries, passages, sentences, gather(own, parts, dimension), analyser)
+    return assemble(entries, passages, sentences, gather(own, parts, dimension), analyser)
 
 
 def texts_to_embed(entries: Sequence[Entry]) -> list[str]:
@@ -126,54 +116,14 @@ def texts_to_embed(entries: Sequence[Entry]) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def save_index(index: Index, folder: Path, identity: str) -> None:
-    """Write the vectors of an index to a folder, all or nothing.
-
-    :param identity: what the files were derived from; loading asks for the same.
-    """
-    draft = folder.with_name(folder.name + ".draft")
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    pieces = index.pieces
-    faiss.write_index(index.passages, str(draft / PASSAGES_FILE))
-    np.save(draft / SENTENCES_FILE, index.sentence_vectors)
-    np.save(draft / PIECES_FILE, pieces.vectors)
-    np.savez(draft / PIECES_OF_FILE, ids=pieces.ids, parts=pieces.parts, firsts=pieces.firsts)
-    (draft / MANIFEST_FILE).write_text(json.dumps({"identity": identity}), encoding="utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
-    draft.rename(folder)
-
-
-def load_index(
-    entries: Sequence[Entry], folder: Path, identity: str, analyser: Analyser
-) -> Index | None:
-    """Read an index that `save_index` wrote, or None if it is missing, broken or of other data."""
-    try:
-        manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
-        if manifest["identity"] != identity:
-            return None
-        passages = faiss.read_index(str(folder / PASSAGES_FILE))
-        sentences = np.load(folder / SENTENCES_FILE)
-        with np.load(folder / PIECES_OF_FILE) as of:
-            pieces = PassagePieces(np.load(folder / PIECES_FILE), **of)
-    except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, BadZipFile):
-        # FAISS raises RuntimeError for a damaged file. The store has everything to build it anew.
-        return None
-    expected = sum(len(entry.sentences) + 1 for entry in entries)
-    if (passages.ntotal, len(sentences)) != (len(entries), expected):
-        return None
-    if (len(pieces.firsts), len(pieces.vectors)) != (len(entries) + 1, pieces.firsts[-1]):
-        return None
-    return _assemble(entries, passages, sentences, pieces, analyser)
-
-
-def _assemble(
+def assemble(
     entries: Sequence[Entry],
     passages: Any,
     sentences: Vectors,
     pieces: PassagePieces,
     analyser: Analyser,
 ) -> Index:
+    """Put an index together from its vectors, made just now or read from files."""
     counts = np.array([len(entry.sentences) + 1 for entry in entries], dtype=np.int32)
     firsts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
     corpus = [analyser.words(entry.passage_text) for entry in entries]

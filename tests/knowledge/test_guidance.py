@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from knowledge.documents.document import TOPICS
-from knowledge.editions.publish import read_versions
-from knowledge.editions.store import Version
+from knowledge.editions.edition import Version
+from knowledge.editions.reading import read_versions
 from knowledge.settings import GUIDANCE_FOLDER
 
 FILES = sorted(GUIDANCE_FOLDER.glob("*.md"))

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,10 @@ _PATHS = click.Path(path_type=Path)
 
 def knowledge_commands() -> tuple[click.Command, ...]:
     """Give every command of this module."""
-    return (add, remove, list_documents, search, ask, rebuild, calibrate_command, evaluate_command)
+    return (
+        add, remove, list_documents, list_editions, restore, search, ask, rebuild,
+        calibrate_command, evaluate_command,
+    )  # fmt: skip
 
 
 @click.command()
@@ -83,6 +87,38 @@ def list_documents(service: Service, as_json: bool) -> None:
             click.echo(f"{document.id:50} {len(version.passages):4}  {document.title}{late}")
     if not as_json:
         click.echo(f"{len(edition.versions)} documents in edition {edition.number}.")
+
+
+@click.command("editions")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object an edition.")
+@pass_service
+def list_editions(service: Service, as_json: bool) -> None:
+    """List everything that was published, the newest first.
+
+    Example: advice editions
+    """
+    for row in service.library.editions():
+        if as_json:
+            values = {**asdict(row), "published": row.published.isoformat()}
+            click.echo(json.dumps(values, ensure_ascii=False))
+        else:
+            size = "-" if row.bytes is None else f"{row.bytes / 1_000_000:.1f} MB"
+            click.echo(
+                f"{row.number:5}  {row.published:%Y-%m-%d %H:%M}  {row.documents:5} documents  "
+                f"{size:>9}  {row.by}: {row.note}"
+            )
+
+
+@click.command()
+@click.argument("number", type=click.IntRange(1))
+@pass_service
+def restore(service: Service, number: int) -> None:
+    """Bring an edition back, whole and at once, by publishing it again.
+
+    Example: advice restore 3
+    """
+    with progress_bars() as progress:
+        _print_report(service.library.restore(number, progress))
 
 
 @click.command()
@@ -241,6 +277,8 @@ def _print_report(report: Report) -> None:
     for word in ("created", "updated", "removed"):
         for document_id in getattr(report, word):
             click.echo(f"{word:9} {document_id}")
+    for document_id in report.left_out:
+        click.echo(f"left out  {document_id}: removed by somebody meanwhile")
     click.echo(
         f"{len(report.created)} created, {len(report.updated)} updated, "
         f"{len(report.unchanged)} unchanged, {len(report.removed)} removed; "

@@ -11,7 +11,7 @@ from fastapi.templating import Jinja2Templates
 from knowledge.answers.notices import notice_for
 from knowledge.answers.wording import DEFAULT_LANGUAGE, Wording, languages, load_wording
 from knowledge.documents.document import Document
-from knowledge.editions.store import StoredPassage
+from knowledge.editions.edition import StoredPassage
 from web.member.chat import read_message, say
 from web.member.conversations import Turn
 from web.member.script import load_script

@@ -6,7 +6,7 @@ import pytest
 from knowledge.answers.notices import notice_for, say_date
 from knowledge.answers.wording import Wording, load_wording
 from knowledge.documents.document import Document, Timing
-from knowledge.editions.publish import read_versions
+from knowledge.editions.reading import read_versions
 from knowledge.settings import GUIDANCE_FOLDER
 
 TODAY = dt.date(2026, 11, 21)

@@ -5,20 +5,19 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from knowledge.editions.edition import DraftEdition
 from knowledge.editions.publish import Library, Report
 from knowledge.errors import DocumentError, EditionError, UnknownDocument
 from knowledge.search.embedding import Embedder
-from knowledge.search.index import (
-    MANIFEST_FILE,
-    PASSAGES_FILE,
-    PIECES_FILE,
-    PIECES_OF_FILE,
-    SENTENCES_FILE,
-    Index,
-)
+from knowledge.search.index import Index
+from knowledge.search.index_files import DATA_FILES, MANIFEST_FILE
 from tests.small import BELLS, KEYS
 
 ALL = ("bells", "keys", "leave")
+
+
+def index_folder(library: Library) -> Path:
+    return library.folder / str(library.store.latest().digest)
 
 
 def texts(index: Index) -> list[str]:
@@ -167,22 +166,32 @@ def test_a_path_that_does_not_exist_is_refused(library: Library, folder: Path) -
     assert library.store.latest_number() is None
 
 
-@pytest.mark.parametrize(
-    "name", [PASSAGES_FILE, SENTENCES_FILE, PIECES_FILE, PIECES_OF_FILE, MANIFEST_FILE]
-)
+@pytest.mark.parametrize("name", [*DATA_FILES, MANIFEST_FILE])
 @pytest.mark.parametrize("content", [None, b"", b"not an index"])
 def test_missing_or_broken_index_files_are_built_again(
     library: Library, folder: Path, name: str, content: bytes | None
 ) -> None:
     library.add([folder])
     _, before = library.open()
-    path = library.folder / "edition-1" / name
+    path = index_folder(library) / name
     whole = path.read_bytes()
     path.unlink() if content is None else path.write_bytes(content)
     _, after = library.open()
     assert (after.passage_vectors == before.passage_vectors).all()
     assert (after.sentence_vectors == before.sentence_vectors).all()
     assert (after.pieces.vectors == before.pieces.vectors).all()
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("name", DATA_FILES)
+def test_index_files_with_one_wrong_byte_are_made_anew(
+    library: Library, folder: Path, name: str
+) -> None:
+    library.add([folder])
+    path = index_folder(library) / name
+    whole = path.read_bytes()
+    path.write_bytes(whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:])
+    library.open()
     assert path.read_bytes() == whole
 
 
@@ -200,9 +209,9 @@ def test_guidance_of_a_release_without_word_pieces_is_embedded_again(
 
 def test_index_files_of_another_database_are_not_used(library: Library, folder: Path) -> None:
     library.add([folder])
-    manifest = library.folder / "edition-1" / MANIFEST_FILE
+    manifest = index_folder(library) / MANIFEST_FILE
     own = manifest.read_text()
-    manifest.write_text('{"identity": "1 of another database"}')
+    manifest.write_text(own.replace('"content": "', '"content": "0'))
     library.open()
     assert manifest.read_text() == own
 
@@ -231,7 +240,7 @@ def test_an_edition_of_another_analyser_is_refused(library: Library, folder: Pat
     library.add([folder])
     edition = library.store.latest()
     settings = {**edition.settings, "analyser": {"version": 0, "stemmer": "english"}}
-    library.store.publish(edition.versions, settings, "an older release")
+    library.store.publish(DraftEdition(edition.versions, settings, "an older release", base=1))
     with pytest.raises(EditionError, match=r"analyser.*advice rebuild"):
         library.open()
     assert library.rebuild().embedded == 0

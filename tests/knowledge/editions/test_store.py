@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from knowledge.documents.document import Document, Passage
-from knowledge.editions.store import Store, StoredPassage, Version
+from knowledge.editions.edition import DraftEdition, Edition, StoredPassage, Version
+from knowledge.editions.store import Store
 from knowledge.errors import EditionError
 from knowledge.language.sentences import split_sentences
 from knowledge.search.pieces import Pieces
@@ -32,6 +33,15 @@ def version(document_id: str, *texts: str, origin: str = "/a.md") -> Version:
     return Version(Document(document_id, document_id.title()), passages, (origin,))
 
 
+def publish(
+    store: Store, *versions: Version, note: str = "", withdrawn: frozenset[str] = frozenset()
+) -> Edition:
+    draft = DraftEdition(versions, SETTINGS, note, base=store.latest_number(), withdrawn=withdrawn)
+    edition = store.publish(draft)
+    assert edition is not None
+    return edition
+
+
 def count(store: Store, table: str) -> int:
     with store.engine.connect() as connection:
         return int(connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) or 0)
@@ -39,7 +49,7 @@ def count(store: Store, table: str) -> int:
 
 def test_an_edition_is_given_back_as_it_was_published(store: Store) -> None:
     versions = (version("bells", "One. Two."), version("keys", "List:\n• first\n• second", "B."))
-    published = store.publish(versions, SETTINGS, "a note")
+    published = publish(store, *versions, note="a note")
     assert store.latest() == published
     assert published.versions == versions
     assert (published.settings, published.note) == (SETTINGS, "a note")
@@ -47,21 +57,21 @@ def test_an_edition_is_given_back_as_it_was_published(store: Store) -> None:
 
 
 def test_an_older_edition_is_still_whole(store: Store) -> None:
-    first = store.publish([version("keys", "Before.")], SETTINGS, "")
-    store.publish([version("keys", "After.")], SETTINGS, "")
+    first = publish(store, version("keys", "Before."))
+    publish(store, version("keys", "After."))
     assert store.edition(first.number) == first
     assert store.latest().versions[0].passages[0].passage.text == "After."
 
 
 def test_a_text_that_two_documents_share_is_stored_once(store: Store) -> None:
-    store.publish([version("bells", "Shared.", "Own."), version("keys", "Shared.")], SETTINGS, "")
+    publish(store, version("bells", "Shared.", "Own."), version("keys", "Shared."))
     assert count(store, "passages") == 2
     assert count(store, "version_passages") == 3
 
 
 def test_a_version_that_did_not_change_is_stored_once(store: Store) -> None:
     for _ in range(2):
-        store.publish([version("keys", "Text.")], SETTINGS, "")
+        publish(store, version("keys", "Text."))
     assert (count(store, "versions"), count(store, "editions")) == (1, 2)
 
 
@@ -106,26 +116,52 @@ def test_more_vectors_than_one_query_takes_are_found(store: Store) -> None:
 
 
 def test_a_failed_publication_leaves_the_edition_as_it_was(store: Store) -> None:
-    store.publish([version("keys", "Text.")], SETTINGS, "")
+    publish(store, version("keys", "Text."))
     twice = version("bells", "Text.")
     with pytest.raises(sa.exc.IntegrityError):
-        store.publish([twice, twice], SETTINGS, "")
+        publish(store, twice, twice)
     assert list(store.latest().documents) == ["keys"]
     assert count(store, "versions") == 1
 
 
-def test_what_was_withdrawn_is_remembered_until_it_is_added_again(store: Store) -> None:
-    store.set_withdrawn("keys", True)
-    store.set_withdrawn("keys", True)
-    assert store.withdrawn() == {"keys"}
-    store.set_withdrawn("keys", False)
-    assert store.withdrawn() == frozenset()
+def test_what_was_withdrawn_is_remembered_until_an_edition_takes_it_back(store: Store) -> None:
+    publish(store, withdrawn=frozenset({"bells", "keys"}))
+    first = store.withdrawn()
+    assert set(first) == {"bells", "keys"}
+    publish(store, withdrawn=frozenset({"keys"}))
+    assert store.withdrawn() == {"keys": first["keys"]}
+
+
+def test_an_edition_over_another_base_than_the_newest_changes_nothing(store: Store) -> None:
+    publish(store, version("keys", "Text."))
+    late = DraftEdition(
+        (version("bells", "Text."),), SETTINGS, "", base=None, withdrawn=frozenset({"keys"})
+    )
+    assert store.publish(late) is None
+    assert list(store.latest().documents) == ["keys"]
+    assert (store.withdrawn(), count(store, "versions")) == ({}, 1)
+
+
+def test_an_edition_knows_who_made_it_from_what(store: Store) -> None:
+    publish(store, version("keys", "Text."))
+    draft = DraftEdition((), SETTINGS, "why", by="who", base=1, digest="d" * 64)
+    store.publish(draft)
+    edition = store.latest()
+    assert (edition.by, edition.note, edition.base, edition.digest) == ("who", "why", 1, "d" * 64)
+    rows = store.editions()
+    assert [(row.number, row.documents, row.by) for row in rows] == [(2, 0, "who"), (1, 1, "")]
+
+
+def test_what_was_embedded_by_another_meanwhile_stays_as_it_is(store: Store) -> None:
+    for value in (1.0, 2.0):
+        store.embedded.save_vectors("m", {"text": np.array([value], dtype=np.float32)})
+    assert store.embedded.vectors("m", ["text"])["text"].tolist() == [1.0]
 
 
 def test_what_is_stored_is_there_after_opening_again(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'again.db'}"
     first = Store(url)
-    published = first.publish([version("keys", "Text.")], SETTINGS, "")
+    published = publish(first, version("keys", "Text."))
     first.close()
     second = Store(url)
     assert second.latest().versions == published.versions

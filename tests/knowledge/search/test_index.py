@@ -6,13 +6,11 @@ import pytest
 from knowledge.language.analyser import Analyser
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import (
-    PASSAGES_FILE,
     Index,
     build_index,
-    load_index,
-    save_index,
     texts_to_embed,
 )
+from knowledge.search.index_files import PASSAGES_FILE, load_index, save_index
 from tests.knowledge.examples_of_guidance import entries, index_of
 
 

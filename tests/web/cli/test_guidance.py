@@ -60,6 +60,28 @@ def test_list_gives_one_object_a_document(small: SmallService, folder: Path) -> 
     assert "3 documents in edition 1." in run(small, "list").output
 
 
+def test_editions_lists_what_was_published_and_restore_brings_one_back(
+    small: SmallService, folder: Path
+) -> None:
+    run(small, "add", folder)
+    run(small, "remove", "keys")
+    assert "created   keys" in run(small, "restore", 1).output
+    rows = [json.loads(line) for line in run(small, "editions", "--json").output.splitlines()]
+    assert [(row["number"], row["documents"], row["base"]) for row in rows] == [
+        (3, 3, 2),
+        (2, 2, 1),
+        (1, 3, None),
+    ]
+    assert set(rows[0]) == {
+        "number", "published", "note", "by", "base", "digest", "documents", "bytes",
+    }  # fmt: skip
+    lines = run(small, "editions").output.splitlines()
+    assert lines[0].endswith("advice restore: Edition 1 brought back.")
+    assert len(lines) == 3
+    with pytest.raises(EditionError, match="no edition 9"):
+        run(small, "restore", 9)
+
+
 def test_rebuild_publishes_the_same_documents(small: SmallService, folder: Path) -> None:
     run(small, "add", folder)
     assert "3 unchanged" in run(small, "rebuild").output

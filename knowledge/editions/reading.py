@@ -1,0 +1,50 @@
+"""Reading files into checked documents with their passages."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from knowledge.documents.document import Document, Passage, parse_metadata
+from knowledge.documents.passages import split
+from knowledge.documents.readers import ENDINGS, read
+from knowledge.documents.readers.draft import Draft
+from knowledge.editions.edition import StoredPassage, Version
+from knowledge.errors import ReaderError
+from knowledge.language.sentences import split_sentences
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """Give the files to read among these, and those in the folders among these.
+
+    :raises ReaderError: if there is no such file or folder.
+    """
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS)
+        elif path.is_file():
+            files.append(path)
+        else:
+            raise ReaderError(path, "there is no such file or folder")
+    return files
+
+
+def read_versions(path: Path) -> list[Version]:
+    """Read one file into checked documents with their passages.
+
+    :raises DocumentError: if the file or a field of its metadata cannot be used.
+    """
+    return [_version(draft, path) for draft in read(path)]
+
+
+def _version(draft: Draft, path: Path) -> Version:
+    document: Document = parse_metadata(draft.metadata, draft.id, path)
+    passages = tuple(
+        StoredPassage(
+            Passage(f"{document.id}#{piece.anchor}", document.id, piece.headings, piece.text),
+            split_sentences(piece.text),
+        )
+        for piece in split(draft.blocks, document.title)
+    )
+    if not passages:
+        raise ReaderError(path, f"'{document.title}' holds no text that could be quoted")
+    return Version(document, passages, (str(path.resolve()),))
