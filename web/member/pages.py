@@ -100,7 +100,7 @@ def page_routes(site: Site) -> APIRouter:
 def error_page(site: Site, words: str, status: int) -> HTMLResponse:
     """Give a page that says what went wrong and whom to contact."""
     template = _TEMPLATES.get_template("error.html")
-    context = {**_frame(site.wording), "error": words, "contact": site.contact()}
+    context = {**_frame(site), "error": words, "contact": site.contact()}
     return HTMLResponse(template.render(context), status)
 
 
@@ -114,7 +114,7 @@ def _chat_page(
 ) -> HTMLResponse:
     turns = site.conversations.turns(session) if session else []
     context = {
-        **_frame(site.wording),
+        **_frame(site),
         "turns": turns,
         "session": site.sessions.token(session) if session else None,
         "suggestions": site.wording.lists["suggestions"],
@@ -136,7 +136,7 @@ def _document_page(
         if (words := notice_for(document, stored.passage.headings, today, site.wording))
     }
     context = {
-        **_frame(site.wording),
+        **_frame(site),
         "document": document,
         "passages": [stored.passage for stored in passages],
         "notices": notices,
@@ -145,7 +145,13 @@ def _document_page(
 
 
 def _privacy(site: Site, wording: Wording) -> str:
-    return wording.say("privacy", hours=str(site.settings.conversation_hours))
+    kept = site.settings
+    return wording.say(
+        "privacy",
+        hours=str(kept.conversation_hours),
+        case_days=str(kept.case_days),
+        feedback_days=str(kept.feedback_days),
+    )
 
 
 def _fallback(site: Site) -> dict[str, Any]:
@@ -157,11 +163,12 @@ def _fallback(site: Site) -> dict[str, Any]:
     }
 
 
-def _frame(wording: Wording) -> dict[str, Any]:
+def _frame(site: Site) -> dict[str, Any]:
     """Give what every page needs."""
-    words = {name: wording.section(name) for name in ("widget", "pages", "months")}
+    words = {name: site.wording.section(name) for name in ("widget", "pages", "months")}
     return {
         "language": DEFAULT_LANGUAGE,
+        "root": site.settings.sub_path,
         "wording": {**words["widget"], **words["pages"], "months": words["months"]},
     }
 

@@ -19,6 +19,7 @@ from knowledge.messages.personal_data import load_nlp
 from knowledge.service import Service
 from knowledge.settings import Settings
 from people.cases import Cases
+from people.feedback import FeedbackBox
 from web.member.conversations import Conversations
 from web.member.sessions import BadSession, Sessions, load_secret
 from web.server.guard import Rates
@@ -47,7 +48,8 @@ class Site:
         self.conversations = Conversations(
             service.store.engine, self.tracker, settings.conversation_hours
         )
-        self.cases = Cases(service.store.engine)
+        self.cases = Cases(service.store.engine, settings.case_days)
+        self.feedback = FeedbackBox(service.store.engine, settings.feedback_days)
         self.health = Health(service, self.rasa, self.conversations, self.sessions)
         self._entities: Language | None = None
         self._entities_lock = Lock()
@@ -129,8 +131,10 @@ class Site:
                 deleted = await asyncio.to_thread(self.conversations.delete_expired)
                 if deleted:
                     logger.info("Deleted %d conversations whose time was up.", deleted)
-            except sa.exc.SQLAlchemyError as error:
-                logger.error("Expired conversations could not be deleted: %s", type(error).__name__)
+                await asyncio.to_thread(self.cases.delete_expired)
+                await asyncio.to_thread(self.feedback.delete_expired)
+            except sa.exc.SQLAlchemyError:
+                logger.exception("What has expired could not be deleted")
             await asyncio.sleep(_CLEAN_UP_SECONDS)
 
 
