@@ -3,7 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable
 
-from limits import RateLimitItemPerSecond
+from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
@@ -96,17 +96,14 @@ def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
 
 
 class Rates:
-    """How often one conversation, and one network address, may send.
+    """How often one conversation, and one network address, may send in a minute."""
 
-    :param seconds: the time over which messages are counted.
-    """
-
-    def __init__(self, a_conversation: int, an_address: int, seconds: int = 60) -> None:
+    def __init__(self, a_conversation: int, an_address: int) -> None:
         self._storage = MemoryStorage()
         self._limiter = MovingWindowRateLimiter(self._storage)
-        self._conversation = RateLimitItemPerSecond(a_conversation, seconds)
-        self._address = RateLimitItemPerSecond(an_address, seconds)
-        self._seconds, self._forgot = seconds, time.time()
+        self._conversation = RateLimitItemPerMinute(a_conversation)
+        self._address = RateLimitItemPerMinute(an_address)
+        self._forgot = time.time()
 
     def allow(self, address: str, session: str | None) -> bool:
         """Count one message; say whether it may pass.
@@ -127,7 +124,7 @@ class Rates:
     def _forget(self) -> None:
         """Forget who sends no more: the storage drops what it counted, but keeps each name."""
         now = time.time()
-        if now - self._forgot < self._seconds:
+        if now - self._forgot < self._address.get_expiry():
             return
         self._forgot = now
         for name, counted in list(self._storage.events.items()):
