@@ -8,8 +8,9 @@ from fastapi import APIRouter, Request
 from knowledge.messages.personal_data import find_personal_data
 from people.cases import BadCase, read_case, read_feedback
 from web.member.chat import read_message
+from web.server.body import read_object
 from web.server.problems import Problem
-from web.server.site import Site, read_object
+from web.server.site import Site
 
 
 def people_routes(site: Site) -> APIRouter:
@@ -19,32 +20,33 @@ def people_routes(site: Site) -> APIRouter:
     @routes.post("/cases")
     async def add_case(request: Request) -> dict[str, Any]:
         values = await read_object(request)
-        session = site.session(values.get("session"))
-        site.count(request, session)
+        session = site.sessions.of(values.get("session"))
+        site.rates.count(request, session)
         try:
             case = read_case(values)
         except BadCase as problem:
             raise Problem(422, "bad_case", problem=str(problem)) from None
-        turns = site.conversations.turns(session)
+        turns = await asyncio.to_thread(site.conversations.turns, session)
         searched = [turn.replies[0].get("searched") or turn.message for turn in turns]
-        reference = site.cases.add(case, session, searched)
-        return {"reference": reference, "expect": site.expect()}
+        reference = await asyncio.to_thread(site.cases.add, case, session, searched)
+        return {"reference": reference, "expect": site.advice_line.expect()}
 
     @routes.post("/feedback")
     async def add_feedback(request: Request) -> dict[str, Any]:
         values = await read_object(request)
-        session = site.session(values.get("session"))
-        site.count(request, session)
+        session = site.sessions.of(values.get("session"))
+        site.rates.count(request, session)
         try:
-            site.cases.add_feedback(read_feedback(values))
+            feedback = read_feedback(values)
         except BadCase as problem:
             raise Problem(422, "bad_case", problem=str(problem)) from None
+        await asyncio.to_thread(site.cases.add_feedback, feedback)
         return {"stored": True}
 
     @routes.post("/check")
     async def check(request: Request) -> dict[str, Any]:
         values = await read_object(request)
-        site.count(request, None)
+        site.rates.count(request, None)
         message = read_message(site, values.get("message"))
         found = await asyncio.to_thread(lambda: find_personal_data(message, site.entities()))
         return {"personal_data": [{"kind": item.kind, "text": item.text} for item in found]}

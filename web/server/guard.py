@@ -6,10 +6,12 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge.answers.wording import Wording
+from web.server.problems import Problem
 
 LARGEST_BODY = 64 * 1024  # a case with a long conversation; messages are far smaller
 
@@ -105,3 +107,15 @@ class Rates:
         if session is not None and not self._limiter.hit(self._conversation, "session", session):
             return False
         return self._limiter.hit(self._address, "address", address)
+
+    def count(self, request: Request, session: str | None) -> None:
+        """Count a request.
+
+        :raises Problem: if there were too many.
+        """
+        if not self.within(request, session):
+            raise Problem(429, "too_many")
+
+    def within(self, request: Request, session: str | None) -> bool:
+        """Count a request; say whether it is within the limits."""
+        return self.allow(request.client.host if request.client else "unknown", session)
