@@ -7,10 +7,12 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from knowledge.answers.wording import Wording
+from web.server.problems import Problem
 
 LARGEST_BODY = 64 * 1024  # a case with a long conversation; messages are far smaller
 
@@ -116,10 +118,30 @@ class Rates:
             return False
         return self._limiter.hit(self._address, "address", address)
 
+    def count(self, request: Request, session: str | None) -> None:
+        """Count a request.
+
+        :raises Problem: if there were too many.
+        """
+        if not self.within(request, session):
+            raise Problem(429, "too_many")
+
+    def within(self, request: Request, session: str | None) -> bool:
+        """Count a request; say whether it is within the limits."""
+        return self.allow(_address(request), session)
+
     def allow_check(self, address: str) -> bool:
         """Count one check for personal data; it takes nothing from the messages of an address."""
         self._forget()
         return self._limiter.hit(self._address, "check", address)
+
+    def count_check(self, request: Request) -> None:
+        """Count a request that asks for a check.
+
+        :raises Problem: if there were too many.
+        """
+        if not self.allow_check(_address(request)):
+            raise Problem(429, "too_many")
 
     def _forget(self) -> None:
         """Forget who sends no more: the storage drops what it counted, but keeps each name."""
@@ -130,3 +152,7 @@ class Rates:
         for name, counted in list(self._storage.events.items()):
             if not counted or counted[0].expiry <= now:
                 self._storage.clear(name)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "unknown"

@@ -53,7 +53,7 @@ def test_a_message_that_was_not_answered_can_be_sent_again(client: TestClient, s
     body = {"message": "hello", "session": session, "message_id": "m-1"}
     assert client.post("/chat", json=body).json()["replies"][0]["status"] == "unavailable"
     answered = [{"text": "Hello.", "status": "chat"}]
-    site.conversations.add(site.session(session), Turn("hello", answered, "m-1"))
+    site.conversations.add(site.sessions.of(session), Turn("hello", answered, "m-1"))
     assert client.post("/chat", json=body).json()["replies"] == answered
 
 
@@ -117,7 +117,7 @@ def test_a_conversation_is_shown_and_deleted_only_with_its_token(
 def test_a_conversation_is_given_back_to_its_member(client: TestClient, site: Site) -> None:
     session = new_session(site)
     replies: list[dict[str, Any]] = [{"text": "Hello.", "status": "chat"}]
-    site.conversations.add(site.session(session), Turn("hello", replies, "m-1"))
+    site.conversations.add(site.sessions.of(session), Turn("hello", replies, "m-1"))
     given = client.get("/conversation", headers={"x-session": session}).json()
     assert given["turns"] == [{"message": "hello", "message_id": "m-1", "replies": replies}]
     assert given["handed_over"] is False
