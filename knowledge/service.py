@@ -11,11 +11,11 @@ from knowledge.answers.contacts import Contacts, load_contacts
 from knowledge.answers.coverage import CoverageModel, load_coverage
 from knowledge.answers.dialogue import Dialogue
 from knowledge.answers.eligibility import EligibilityRules
-from knowledge.answers.engine import Engine, Rules
+from knowledge.answers.engine import Answer, Engine, Rules
 from knowledge.answers.follow_up import FollowUps
 from knowledge.answers.known import KnownQuestions
 from knowledge.answers.member import MemberRules
-from knowledge.answers.replies import Composer
+from knowledge.answers.replies import Composer, Reply
 from knowledge.answers.wording import load_wording
 from knowledge.editions.edition import Edition
 from knowledge.editions.publish import Library
@@ -145,6 +145,14 @@ class Service:
                 member=MemberRules.load(self._speller),
             )
         return self._rules
+
+    def first_aid(self, text: str) -> tuple[Reply, ...] | None:
+        """Give the replies to an urgent message, or None; asks neither the store nor an edition."""
+        urgent = self.rules().urgent.check(text)
+        if urgent is None or not urgent.happening:
+            return None
+        answer = Answer("urgent", f"urgent.{urgent.kind}", text, contacts=urgent.contacts)
+        return self.composer.answer(answer)
 
     def engine(self, coverage: CoverageModel | None = None) -> Engine:
         """Make an engine over the edition that answers now.

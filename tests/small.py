@@ -50,9 +50,13 @@ class SmallService(Service):
     """A service over a data folder of its own, with the session's model and rules."""
 
     def __init__(
-        self, home: Path, shared: Service, now: Callable[[], dt.datetime] = utc_now
+        self,
+        home: Path,
+        shared: Service,
+        now: Callable[[], dt.datetime] = utc_now,
+        settings: Settings | None = None,
     ) -> None:
-        super().__init__(Settings(home=home), now)
+        super().__init__(settings or Settings(home=home), now)
         self.shared = shared
 
     def embedder(self) -> Embedder:

@@ -10,20 +10,21 @@ from starlette.testclient import TestClient
 from knowledge.service import Service
 from knowledge.settings import Settings
 from tests.product import Running, free_ports
+from tests.small import SmallService
 from web.server.app import create_app
 from web.server.site import Site
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
-    """Give a site whose Rasa does not listen."""
+def site(tmp_path: Path, service: Service) -> Iterator[Site]:
+    """Give a site whose Rasa does not listen, with the session's rules."""
     (rasa_port,) = free_ports(1)
     settings = Settings(home=tmp_path, rasa_port=rasa_port, origins="https://school.example")
-    service = Service(settings)
-    site = Site(settings, service)
+    small = SmallService(tmp_path, service, settings=settings)
+    site = Site(settings, small)
     yield site
     site.tracker.dispose()
-    service.close()
+    small.close()
 
 
 @pytest.fixture

@@ -1,17 +1,18 @@
 """The chat: one message in, the bot's replies out."""
 
-from typing import Any
+import asyncio
+from typing import Any, TypeGuard
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
 
 from knowledge.language.text import clean
 from web.member.conversations import Turn
+from web.member.turns import aided, in_store
+from web.server.body import read_object
 from web.server.problems import Problem
-from web.server.site import Site, read_object
+from web.server.site import Site
 
 _LONGEST_MESSAGE_ID = 64
-_UNGUESSABLE = 32  # the widget's identifiers are 128 random bits, as hexadecimal digits
 
 
 def chat_routes(site: Site) -> APIRouter:
@@ -21,27 +22,27 @@ def chat_routes(site: Site) -> APIRouter:
     @routes.post("/chat")
     async def chat(request: Request) -> dict[str, Any]:
         values = await read_object(request)
+        urgent = await help_at_once(site, request, values)
+        if urgent is not None:
+            # Whether people have taken over is not asked: the store may not answer.
+            return _sent(site, *urgent, handed=False)
         message = read_message(site, values.get("message"))
         message_id = _read_message_id(values.get("message_id"))
         token = values.get("session")
         if token is not None:
-            session = site.session(token)
-            site.count(request, session)
-            turn = await say(site, session, message, message_id)
+            session = site.sessions.of(token)
+            site.rates.count(request, session)
+            turn = await site.turns.say(session, message, message_id)
         else:
-            site.count(request, None)
-            async with site.turn_of(f"first {message_id or site.sessions.new_id()}"):
-                session = _begin(site, message_id)
-                turn = await say(site, session, message, message_id)
-        return {
-            "session": site.sessions.token(session),
-            "replies": list(turn.replies),
-            "handed_over": handed_over(site, session),
-        }
+            site.rates.count(request, None)
+            async with site.turns.of(f"first {message_id or site.sessions.new_id()}"):
+                session = await _begin(site, message_id, message)
+                turn = await site.turns.say(session, message, message_id)
+        return _sent(site, session, turn, await in_store(False, handed_over, site, session))
 
     @routes.get("/conversation")
-    async def conversation(request: Request) -> dict[str, Any]:
-        session = site.session(request.headers.get("x-session"))
+    def conversation(request: Request) -> dict[str, Any]:
+        session = site.sessions.of(request.headers.get("x-session"))
         return {
             "turns": [
                 {"message": turn.message, "message_id": turn.message_id, "replies": turn.replies}
@@ -53,33 +54,38 @@ def chat_routes(site: Site) -> APIRouter:
 
     @routes.delete("/conversation")
     async def forget(request: Request) -> dict[str, Any]:
-        session = site.session(request.headers.get("x-session"))
-        async with site.turn_of(session):
-            site.conversations.delete(session)
+        session = site.sessions.of(request.headers.get("x-session"))
+        async with site.turns.of(session):
+            await asyncio.to_thread(site.conversations.delete, session)
         return {"deleted": True}
-
-    @routes.get("/health")
-    async def health() -> JSONResponse:
-        problems = await site.health.problems()
-        state = "ready" if not problems else "not ready"
-        return JSONResponse({"state": state, "not_ready": problems}, 200 if not problems else 503)
 
     return routes
 
 
-async def say(site: Site, session: str, message: str, message_id: str | None = None) -> Turn:
-    """Put a message to the bot and keep the turn; a message that was answered is not put again."""
-    async with site.turn_of(session):
-        if message_id is not None:
-            known = site.conversations.find(session, message_id)
-            if known is not None:
-                return known
-        replies = await site.rasa.send(session, message)
-        if not replies:
-            return Turn(message, [site.service.composer.unavailable().to_json()], message_id)
-        turn = Turn(message, replies, message_id)
-        site.conversations.add(session, turn)
-        return turn
+async def help_at_once(
+    site: Site, request: Request, values: dict[str, Any]
+) -> tuple[str, Turn] | None:
+    """Answer an urgent message, whatever else is wrong with the request.
+
+    It goes before every limit and check. What is within them is kept and passed on afterwards.
+
+    :return: the conversation and the turn; None when nothing in the message is urgent.
+    """
+    message = values.get("message")
+    replies = await site.first_aid.replies(message)
+    if replies is None or not isinstance(message, str):
+        return None
+    token, message_id = values.get("session"), values.get("message_id")
+    try:
+        known = None if token is None else site.sessions.of(token)
+    except Problem:
+        known = None
+    session = known or site.sessions.new_id()
+    turn = aided(clean(message), replies, message_id if _can_be_kept(message_id) else None)
+    if site.rates.within(request, known):
+        short = len(message) <= site.settings.message_limit
+        site.turns.keep_later(session, turn, tell=short)
+    return session, turn
 
 
 def read_message(site: Site, message: object) -> str:
@@ -102,22 +108,29 @@ def handed_over(site: Site, session: str) -> bool:
     return bool(site.cases.of_session(session))
 
 
-def _begin(site: Site, message_id: str | None) -> str:
-    """Name a new conversation; the first message sent again goes on with the one it began.
+def _sent(site: Site, session: str, turn: Turn, handed: bool) -> dict[str, Any]:
+    return {
+        "session": site.sessions.token(session),
+        "replies": list(turn.replies),
+        "handed_over": handed,
+    }
 
-    Only for an identifier that nobody could guess: it stands in for the session's token.
-    """
+
+async def _begin(site: Site, message_id: str | None, message: str) -> str:
+    """Name a new conversation; the first message sent again goes on with the one it began."""
     known = None
-    if message_id is not None and len(message_id) >= _UNGUESSABLE:
-        known = site.conversations.begun_by(message_id)
+    if message_id is not None:
+        known = await in_store(None, site.conversations.begun_by, message_id, message)
     return known or site.sessions.new_id()
 
 
 def _read_message_id(value: object) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, str) or not 0 < len(value) <= _LONGEST_MESSAGE_ID:
-        raise Problem(422, "bad_request")
-    if not value.isascii() or not value.isprintable():
-        raise Problem(422, "bad_request")
-    return value
+    if value is None or _can_be_kept(value):
+        return value
+    raise Problem(422, "bad_request")
+
+
+def _can_be_kept(message_id: object) -> TypeGuard[str]:
+    if not isinstance(message_id, str) or not 0 < len(message_id) <= _LONGEST_MESSAGE_ID:
+        return False
+    return message_id.isascii() and message_id.isprintable()

@@ -1,6 +1,8 @@
 """Conversations as members see them: for reload, retry and real deletion."""
 
 import datetime as dt
+import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,19 +19,32 @@ _turns = sa.Table(
     sa.Column("message_id", sa.String(64), nullable=True, index=True),
     sa.Column("message", sa.Text, nullable=False),
     sa.Column("replies", sa.JSON, nullable=False),
+    sa.Column("decided", sa.JSON, nullable=True),
     sa.Column("said", sa.DateTime(timezone=True), nullable=False, index=True),
     sa.Column("decided", sa.JSON, nullable=True),
     sa.UniqueConstraint("session", "message_id"),
 )
 
+# How long after the first message it is taken as sent again, when no token comes with it.
+_RETRIED = dt.timedelta(minutes=10)
+# The page's identifiers are 128 random bits, as hexadecimal digits.
+_HEXADECIMAL = re.compile(r"[0-9a-f]{32}")
+# Of 32 random digits fewer than 8 differ, or fewer than 8 steps from one to the next, once in ten
+# million times.
+_FEWEST = 8
+
 
 @dataclass(frozen=True)
 class Turn:
-    """A message and what the bot replied, as plain JSON."""
+    """A message and what the bot replied, as plain JSON.
+
+    :param decided: which step decided and why, for staff; holds no words of the member.
+    """
 
     message: str
     replies: Sequence[dict[str, Any]]
     message_id: str | None = None
+    decided: dict[str, Any] | None = None
 
 
 class Conversations:
@@ -46,6 +61,8 @@ class Conversations:
     def add(self, session: str, turn: Turn) -> None:
         """Keep one turn. A message that was kept before, by its identifier, is not kept again."""
         with self.engine.begin() as connection:
+            if turn.message_id is not None and connection.scalar(_exists(session, turn.message_id)):
+                return
             number = connection.scalar(
                 sa.select(sa.func.coalesce(sa.func.max(_turns.c.number), 0)).where(
                     _turns.c.session == session
@@ -58,6 +75,7 @@ class Conversations:
                     message_id=turn.message_id,
                     message=turn.message,
                     replies=list(turn.replies),
+                    decided=turn.decided,
                     said=_now(),
                 )
             )
@@ -69,12 +87,23 @@ class Conversations:
         )
         with self.engine.connect() as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else Turn(row.message, row.replies, row.message_id)
+        return None if row is None else _turn(row)
 
-    def begun_by(self, message_id: str) -> str | None:
-        """Give the conversation that a message began, when its reply never reached the member."""
+    def begun_by(self, message_id: str, message: str) -> str | None:
+        """Give the conversation that a message began, when its reply never reached the member.
+
+        The identifier stands in for the session's token. So it must be one that nobody could
+        guess, come with the same message, soon, and nothing may have been said since.
+        """
+        if not _is_random(message_id):
+            return None
+        later = _turns.alias()
         query = sa.select(_turns.c.session).where(
-            _turns.c.message_id == message_id, _turns.c.number == 1
+            _turns.c.message_id == message_id,
+            _turns.c.number == 1,
+            _turns.c.message == message,
+            _turns.c.said > _now() - _RETRIED,
+            ~sa.exists().where(later.c.session == _turns.c.session, later.c.number > 1),
         )
         with self.engine.connect() as connection:
             session: str | None = connection.scalar(query)
@@ -84,9 +113,7 @@ class Conversations:
         """Give all turns of a conversation, first one first."""
         query = sa.select(_turns).where(_turns.c.session == session).order_by(_turns.c.number)
         with self.engine.connect() as connection:
-            return [
-                Turn(row.message, row.replies, row.message_id) for row in connection.execute(query)
-            ]
+            return [_turn(row) for row in connection.execute(query)]
 
     def expires(self, session: str) -> dt.datetime:
         """Give the time at which a conversation is deleted if nothing more is said."""
@@ -135,6 +162,25 @@ class Conversations:
         )
         with self.tracker.begin() as connection:
             connection.execute(events.delete().where(events.c.sender_id.in_(old)))
+
+
+def _turn(row: sa.Row[Any]) -> Turn:
+    return Turn(row.message, row.replies, row.message_id, row.decided)
+
+
+def _exists(session: str, message_id: str) -> sa.Select[tuple[int]]:
+    return sa.select(_turns.c.number).where(
+        _turns.c.session == session, _turns.c.message_id == message_id
+    )
+
+
+def _is_random(message_id: str) -> bool:
+    """Say whether an identifier looks like 128 random bits: "aaaa…" and "0123…" do not."""
+    if not _HEXADECIMAL.fullmatch(message_id):
+        return False
+    digits = [int(digit, 16) for digit in message_id]
+    steps = {(after - before) % 16 for before, after in itertools.pairwise(digits)}
+    return min(len(set(digits)), len(steps)) >= _FEWEST
 
 
 def _events(tracker: sa.Engine) -> sa.Table | None:

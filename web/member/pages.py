@@ -1,10 +1,14 @@
 """The pages members see, and what the widget loads."""
 
+import asyncio
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 from fastapi.templating import Jinja2Templates
 
@@ -12,16 +16,19 @@ from knowledge.answers.notices import notice_for
 from knowledge.answers.wording import DEFAULT_LANGUAGE, Wording, languages, load_wording
 from knowledge.documents.document import Document
 from knowledge.editions.edition import StoredPassage
-from web.member.chat import read_message, say
+from web.member.chat import help_at_once, read_message
 from web.member.conversations import Turn
 from web.member.script import load_script
 from web.member.sessions import BadSession
+from web.member.turns import in_store
 from web.server.problems import Problem
 from web.server.site import Site
 
 _FOLDER = Path(__file__).parent
 _TEMPLATES = Jinja2Templates(directory=_FOLDER / "templates")
 _FALLBACK_WORDS = ("title", "launcher", "close", "conversation", "unreachable", "try_again")
+# How long an urgent reply waits for what was said before it.
+_PATIENCE = 0.5
 _CACHE = {"cache-control": "public, max-age=300"}
 
 
@@ -31,27 +38,38 @@ def page_routes(site: Site) -> APIRouter:
     wordings = {language: load_wording(language) for language in languages()}
 
     @routes.get("/")
-    async def chat_page(request: Request) -> HTMLResponse:
-        return _chat_page(site, request)
+    def chat_page(request: Request) -> HTMLResponse:
+        return _chat_page(site, request, _Page())
 
     @routes.post("/")
     async def ask_by_form(request: Request) -> HTMLResponse:
         form = await request.form()
-        draft, token = str(form.get("message", "")), str(form.get("session", ""))
+        # A form sends two characters for each line end that the member made.
+        draft = str(form.get("message", "")).replace("\r\n", "\n")
+        token = str(form.get("session", "")) or None
+        # The identifier tells a turn that was kept from one that could not be.
+        message_id = site.sessions.new_id()
+        values = {"message": draft, "session": token, "message_id": message_id}
+        urgent = await help_at_once(site, request, values)
+        if urgent is not None:
+            session, turn = urgent
+            page = _Page(session, _with(turn, await _kept_in_time(site, session)))
+            return await run_in_threadpool(_chat_page, site, request, page)
+        session, too_old = site.sessions.new_id(), False
         try:
-            session = site.sessions.read(token) if token else site.sessions.new_id()
+            session = site.sessions.read(token) if token else session
         except BadSession:
-            session, token = site.sessions.new_id(), ""
+            token, too_old = None, True
         try:
-            site.count(request, session if token else None)
-            turn = await say(site, session, read_message(site, draft))
+            site.rates.count(request, session if token else None)
+            turn = await site.turns.say(session, read_message(site, draft), message_id)
+            page = _Page(session, _with(turn, await _kept(site, session)), too_old)
         except Problem as problem:
-            words = site.wording.say(f"errors.{problem.code}", **problem.values)
-            return _chat_page(site, request, session, words, draft, problem.status)
-        return _chat_page(site, request, session, last=turn)
+            page = _Page(session, await _kept(site, session), too_old, problem, draft)
+        return await run_in_threadpool(_chat_page, site, request, page)
 
     @routes.get("/widget.js")
-    async def widget() -> Response:
+    def widget() -> Response:
         # Any page may load the script, also as a module, which a browser asks for by CORS; whether
         # it may talk to us is decided by its origin.
         headers = {
@@ -63,7 +81,7 @@ def page_routes(site: Site) -> APIRouter:
         return Response(script, media_type="text/javascript", headers=headers)
 
     @routes.get("/wording/{language}.json")
-    async def words(language: str) -> dict[str, Any]:
+    def words(language: str) -> dict[str, Any]:
         wording = wordings.get(language)
         if wording is None:
             raise Problem(404, "not_found")
@@ -71,9 +89,9 @@ def page_routes(site: Site) -> APIRouter:
             "language": language,
             "widget": wording.section("widget"),
             "suggestions": list(wording.lists["suggestions"]),
-            "contact": site.contact(),
+            "contact": site.advice_line.card(),
             "hours": _hours(site),
-            "expect": site.expect(),
+            "expect": site.advice_line.expect(),
             "notice": _privacy(site, wording),
             "limit": site.settings.message_limit,
         }
@@ -109,38 +127,66 @@ def error_page(site: Site, words: str, status: int) -> HTMLResponse:
     """Give a page that says what went wrong and whom to contact."""
     template = _TEMPLATES.get_template("error.html")
     context = {
-        **_frame(site.wording),
+        **_frame(site),
         "error": words,
-        "contact": site.contact(),
+        "contact": site.advice_line.card(),
         "hours": _hours(site),
     }
     return HTMLResponse(template.render(context), status)
 
 
-def _chat_page(
-    site: Site,
-    request: Request,
-    session: str | None = None,
-    error: str | None = None,
-    draft: str = "",
-    status: int = 200,
-    last: Turn | None = None,
-) -> HTMLResponse:
-    turns = site.conversations.turns(session) if session else []
-    if last is not None and last not in turns:
-        turns.append(last)  # it was not answered, so it was not kept
+@dataclass(frozen=True)
+class _Page:
+    """What the chat page shows.
+
+    :param too_old: whether the conversation it was to go on with has expired.
+    :param problem: why the last message was refused.
+    :param draft: that message, so that it can be changed and sent again.
+    """
+
+    session: str | None = None
+    turns: Sequence[Turn] = ()
+    too_old: bool = False
+    problem: Problem | None = None
+    draft: str = ""
+
+
+def _chat_page(site: Site, request: Request, page: _Page) -> HTMLResponse:
     context = {
-        **_frame(site.wording),
-        "turns": turns,
-        "session": site.sessions.token(session) if session else None,
+        **_frame(site),
+        "turns": page.turns,
+        "session": site.sessions.token(page.session) if page.session else None,
         "suggestions": site.wording.lists["suggestions"],
-        "contact": site.contact(),
+        "contact": site.advice_line.card(),
         "hours": _hours(site),
         "notice": _privacy(site, site.wording),
-        "error": error,
-        "draft": draft if error else "",
+        "too_old": page.too_old,
+        "error": page.problem.words(site.wording) if page.problem else None,
+        "draft": page.draft,
     }
+    status = page.problem.status if page.problem else 200
     return _TEMPLATES.TemplateResponse(request, "page.html", context, status_code=status)
+
+
+async def _kept(site: Site, session: str) -> list[Turn]:
+    """Give what was said in a conversation; nothing when the store cannot be reached."""
+    nothing: list[Turn] = []
+    return await in_store(nothing, site.conversations.turns, session)
+
+
+async def _kept_in_time(site: Site, session: str) -> list[Turn]:
+    """Give what was said before an urgent message, unless the store makes the member wait."""
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            return await _kept(site, session)
+    except TimeoutError:
+        return []
+
+
+def _with(turn: Turn, kept: list[Turn]) -> list[Turn]:
+    """Show a turn also when it could not be kept, or is not yet."""
+    known = [one.message_id for one in kept]
+    return kept if turn.message_id in known else [*kept, turn]
 
 
 def _document_page(
@@ -153,7 +199,7 @@ def _document_page(
         if (words := notice_for(document, stored.passage.headings, today, site.wording))
     }
     context = {
-        **_frame(site.wording),
+        **_frame(site),
         "document": document,
         "passages": [stored.passage for stored in passages],
         "notices": notices,
@@ -162,7 +208,13 @@ def _document_page(
 
 
 def _privacy(site: Site, wording: Wording) -> str:
-    return wording.say("privacy", hours=str(site.settings.conversation_hours))
+    kept = site.settings
+    return wording.say(
+        "privacy",
+        hours=str(kept.conversation_hours),
+        case_days=str(kept.case_days),
+        feedback_days=str(kept.feedback_days),
+    )
 
 
 def _hours(site: Site) -> dict[str, str]:
@@ -172,18 +224,19 @@ def _hours(site: Site) -> dict[str, str]:
 
 def _fallback(site: Site) -> dict[str, Any]:
     """Give what the widget says when it cannot fetch its words."""
-    words, contact = site.wording.section("widget"), site.contact() or {}
+    words, contact = site.wording.section("widget"), site.advice_line.card() or {}
     return {
         "widget": {key: words[key] for key in _FALLBACK_WORDS},
         "contact": {key: contact.get(key) for key in ("id", "name", "phone", "email")},
     }
 
 
-def _frame(wording: Wording) -> dict[str, Any]:
+def _frame(site: Site) -> dict[str, Any]:
     """Give what every page needs."""
-    words = {name: wording.section(name) for name in ("widget", "pages", "months")}
+    words = {name: site.wording.section(name) for name in ("widget", "pages", "months")}
     return {
         "language": DEFAULT_LANGUAGE,
+        "root": site.settings.sub_path,
         "wording": {**words["widget"], **words["pages"], "months": words["months"]},
     }
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, TimestampSigner
 
+from web.server.problems import Problem
+
 _SECRET_FILE = "session.key"
 _ID_BYTES = 24  # 32 characters of A-Z, a-z, 0-9, - and _: safe for Rasa in every store
 
@@ -43,6 +45,16 @@ class Sessions:
             return self._signer.unsign(token, max_age=self._seconds).decode("ascii")
         except BadSignature:
             raise BadSession from None
+
+    def of(self, token: object) -> str:
+        """Give the conversation that a request's token names.
+
+        :raises Problem: if it is not one of ours, or too old.
+        """
+        try:
+            return self.read(token if isinstance(token, str) else "")
+        except BadSession:
+            raise Problem(403, "bad_session") from None
 
 
 def load_secret(home: Path) -> str:

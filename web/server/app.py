@@ -15,8 +15,11 @@ from knowledge.answers.wording import load_wording
 from web.member.cases import people_routes
 from web.member.chat import chat_routes
 from web.member.pages import error_page, page_routes
+from web.server.faults import Faults
 from web.server.guard import BodyTooLarge, Guard
+from web.server.health import health_routes
 from web.server.problems import Problem
+from web.server.proxies import Proxies, SubPath
 from web.server.site import Site
 
 STATIC_FOLDER = Path(__file__).resolve().parents[1] / "member" / "static"
@@ -35,11 +38,13 @@ def create_app(site: Site) -> FastAPI:
     app.include_router(chat_routes(site))
     app.include_router(people_routes(site))
     app.include_router(page_routes(site))
+    app.include_router(health_routes(site.health))
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(BodyTooLarge, _too_large)
-    app.add_exception_handler(Exception, _unexpected)
+    # The last one added is the first to see a request.
+    app.add_middleware(Faults, answer=lambda: _refusal(site, 500, "unexpected"))
     if site.settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -48,7 +53,10 @@ def create_app(site: Site) -> FastAPI:
             allow_headers=["content-type", "x-session"],
         )
     app.add_middleware(GZipMiddleware, minimum_size=500)
-    app.add_middleware(Guard, origins=site.settings.allowed_origins, wording=load_wording())
+    origins = (*site.settings.allowed_origins, *site.settings.public_origin)
+    app.add_middleware(Guard, origins=origins, wording=load_wording())
+    app.add_middleware(SubPath, root=site.settings.sub_path)
+    app.add_middleware(Proxies, trusted=site.settings.proxies)
     return app
 
 
@@ -64,7 +72,7 @@ def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[Non
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     site: Site = request.app.state.site
-    return site.problem(error)
+    return error.response(site.wording, site.advice_line.card())
 
 
 async def _not_found(request: Request, error: Exception) -> Response:
@@ -73,15 +81,13 @@ async def _not_found(request: Request, error: Exception) -> Response:
     if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
         return error_page(site, site.wording.say("errors.not_found"), 404)
     code = "not_found" if error.status_code == 404 else "bad_request"
-    return site.problem(Problem(error.status_code, code))
+    return _refusal(site, error.status_code, code)
 
 
 async def _too_large(request: Request, _error: Exception) -> Response:
     site: Site = request.app.state.site
-    return site.problem(Problem(413, "too_large"))
+    return _refusal(site, 413, "too_large")
 
 
-async def _unexpected(request: Request, _error: Exception) -> JSONResponse:
-    # The server logs the error itself, without its text (logs.py).
-    site: Site = request.app.state.site
-    return site.problem(Problem(500, "unexpected"))
+def _refusal(site: Site, status: int, code: str) -> JSONResponse:
+    return Problem(status, code).response(site.wording, site.advice_line.card())

@@ -1,6 +1,8 @@
 """The app alone, with Rasa down and no guidance: it refuses plainly and never goes silent."""
 
 import datetime as dt
+import io
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +15,7 @@ from knowledge.answers.contacts import Opening
 from web.member.conversations import Turn
 from web.member.sessions import Sessions
 from web.server.app import create_app
+from web.server.logs import PrivateFormatter
 from web.server.site import Site
 
 FOREIGN = Sessions("another secret", hours=24)
@@ -63,9 +66,12 @@ def test_the_page_says_of_an_earlier_reply_who_answers_the_phone_now(
     client: TestClient, site: Site
 ) -> None:
     session = new_session(site)
-    contact = {**(site.contact() or {}), "opening": {"open": True, "text": "Open now until 5pm"}}
+    contact = {
+        **(site.advice_line.card() or {}),
+        "opening": {"open": True, "text": "Open now until 5pm"},
+    }
     replies = [{"text": "Ring us.", "status": "handoff", "contact": contact}]
-    site.conversations.add(site.session(session), Turn("a person please", replies, "m-1"))
+    site.conversations.add(site.sessions.of(session), Turn("a person please", replies, "m-1"))
     page = client.post("/", data={"message": "", "session": session}).text
     assert "Ring us." in page
     assert "Open now until 5pm" not in page
@@ -86,7 +92,7 @@ def test_a_message_that_was_not_answered_can_be_sent_again(client: TestClient, s
     body = {"message": "hello", "session": session, "message_id": "m-1"}
     assert client.post("/chat", json=body).json()["replies"][0]["status"] == "unavailable"
     answered = [{"text": "Hello.", "status": "chat"}]
-    site.conversations.add(site.session(session), Turn("hello", answered, "m-1"))
+    site.conversations.add(site.sessions.of(session), Turn("hello", answered, "m-1"))
     assert client.post("/chat", json=body).json()["replies"] == answered
 
 
@@ -150,7 +156,7 @@ def test_a_conversation_is_shown_and_deleted_only_with_its_token(
 def test_a_conversation_is_given_back_to_its_member(client: TestClient, site: Site) -> None:
     session = new_session(site)
     replies: list[dict[str, Any]] = [{"text": "Hello.", "status": "chat"}]
-    site.conversations.add(site.session(session), Turn("hello", replies, "m-1"))
+    site.conversations.add(site.sessions.of(session), Turn("hello", replies, "m-1"))
     given = client.get("/conversation", headers={"x-session": session}).json()
     assert given["turns"] == [{"message": "hello", "message_id": "m-1", "replies": replies}]
     assert given["handed_over"] is False
@@ -181,7 +187,7 @@ def test_cases_and_feedback_need_a_session_of_ours(client: TestClient, path: str
 def test_feedback_is_stored_without_the_conversation(client: TestClient, site: Site) -> None:
     body = {"session": new_session(site), "passage_ids": ["a#b"], "helpful": True}
     assert client.post("/feedback", json=body).json() == {"stored": True}
-    (kept,) = site.cases.feedback()
+    (kept,) = site.feedback.all()
     assert kept["passages"] == ["a#b"]
     assert "session" not in kept
 
@@ -226,3 +232,49 @@ def test_a_fault_of_ours_gives_the_contact_details(site: Site) -> None:
         assert response.status_code == 500
         assert response.json()["error"]["code"] == "unexpected"
         assert response.json()["contact"]["phone"]
+        assert response.headers["content-security-policy"]
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert response.headers["cache-control"] == "no-store"
+
+
+def test_another_websites_widget_may_read_that_something_failed(site: Site) -> None:
+    site.sessions = None  # type: ignore[assignment]  # the broken part
+    with TestClient(create_app(site), raise_server_exceptions=False) as client:
+        response = client.get("/conversation", headers={"origin": "https://school.example"})
+    assert response.status_code == 500
+    assert response.headers["access-control-allow-origin"] == "https://school.example"
+
+
+def test_a_fault_is_logged_by_its_route_and_place_without_a_members_words(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "my head shouted at me"
+
+    def fail(_: object) -> None:
+        raise ValueError(secret)
+
+    output = io.StringIO()
+    handler = logging.StreamHandler(output)
+    handler.setFormatter(PrivateFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    monkeypatch.setattr(site.conversations, "turns", fail)
+    with TestClient(create_app(site), raise_server_exceptions=False) as client:
+        response = client.get(f"/conversation?{secret}", headers={"x-session": new_session(site)})
+    logging.getLogger().removeHandler(handler)
+    assert response.status_code == 500
+    assert "GET /conversation failed\n  ValueError at " in output.getvalue()
+    assert "test_app.py" in output.getvalue()
+    assert secret not in output.getvalue()
+
+
+def test_nobody_between_us_and_the_member_keeps_a_conversation(
+    client: TestClient, site: Site
+) -> None:
+    headers = {"x-session": new_session(site)}
+    given = [
+        client.get("/conversation", headers=headers),
+        client.post("/chat", json={"message": "hello"}),
+        client.post("/", data={"message": "hello", "session": ""}),
+    ]
+    assert [one.headers["cache-control"] for one in given] == ["no-store"] * 3
+    assert "no-store" not in client.get("/static/page.css").headers.get("cache-control", "")
