@@ -47,9 +47,11 @@ class Site:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Hold the parts open: what is past its time is deleted until they are closed."""
-        async with self.upkeep.running():
-            yield
-        await self.turns.close()
-        self.first_aid.close()
-        await self.rasa.close()
-        self.tracker.dispose()
+        try:
+            async with self.upkeep.running():
+                yield
+        finally:
+            await self.turns.close()
+            self.first_aid.close()
+            await self.rasa.close()
+            self.tracker.dispose()
