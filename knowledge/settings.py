@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from knowledge.errors import SettingError
 
@@ -31,8 +32,12 @@ class Settings:
     :param rate: messages a minute in one conversation.
     :param address_rate: messages a minute from one network address; a whole school can share one.
     :param conversation_hours: how long a conversation is kept after its last message.
+    :param case_days: how long a case is kept after it was sent.
+    :param feedback_days: how long feedback is kept after it was given.
     :param answer_seconds: how long the page waits for Rasa before it gives contact details.
     :param trusted_proxies: addresses whose X-Forwarded-For is believed, separated by commas.
+    :param root_path: the folder of a website that we are under, such as /advice.
+    :param public_url: where members reach us, such as https://advice.example.org.
     """
 
     home: Path = Path(".advice")
@@ -51,8 +56,12 @@ class Settings:
     rate: int = 20
     address_rate: int = 600
     conversation_hours: int = 24
+    case_days: int = 365
+    feedback_days: int = 365
     answer_seconds: int = 15
     trusted_proxies: str = ""
+    root_path: str = ""
+    public_url: str = ""
 
     @property
     def store_url(self) -> str:
@@ -78,6 +87,23 @@ class Settings:
     def allowed_origins(self) -> tuple[str, ...]:
         """The web sites that may embed the widget."""
         return _items(self.origins)
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """The addresses of the proxies that are believed."""
+        return _items(self.trusted_proxies)
+
+    @property
+    def sub_path(self) -> str:
+        """The folder we are under, with a slash before it and none after it; empty for none."""
+        folder = self.root_path.strip("/")
+        return f"/{folder}" if folder else ""
+
+    @property
+    def public_origin(self) -> tuple[str, ...]:
+        """The origin of our own pages, as a browser behind a proxy sees it, where it is known."""
+        parts = urlsplit(self.public_url)
+        return (f"{parts.scheme}://{parts.netloc}".lower(),) if parts.netloc else ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":

@@ -1,37 +1,30 @@
-"""Cases and feedback: what members send to people."""
+"""Cases: what members ask the advice team to call back about."""
 
+import contextlib
 import datetime as dt
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
 from database import metadata
+from people.fields import BadField, read_text
 
 # No letters that look or sound alike: a reference is read out on the phone.
 _LETTERS = "ABCDEFGHJKMNPRTUVWXY"
 _URGENCIES = ("today", "this_week", "no_rush")
-_LONGEST = {
-    "id": 64,
-    "question": 4000,
-    "shown": 20000,
-    "name": 200,
-    "phone": 50,
-    "email": 254,
-    "when": 500,
-    "comment": 4000,
-}
+_DRAWS = 100  # 72 million references: even with half of them taken, 100 draws find a free one
 
 _cases = sa.Table(
     "cases",
     metadata,
     sa.Column("reference", sa.String(16), primary_key=True),
     sa.Column("session", sa.String(64), nullable=False, index=True),
+    sa.Column("request", sa.String(64), nullable=True, unique=True),
     sa.Column("question", sa.Text, nullable=False),
     sa.Column("shown", sa.Text, nullable=False),
-    sa.Column("searched", sa.JSON, nullable=False),
     sa.Column("urgency", sa.String(16), nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("phone", sa.Text, nullable=True),
@@ -39,25 +32,14 @@ _cases = sa.Table(
     sa.Column("when", sa.Text, nullable=False),
     sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
 )
-_feedback = sa.Table(
-    "feedback",
-    metadata,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("id", sa.String(64), nullable=True, unique=True),
-    sa.Column("passages", sa.JSON, nullable=False),
-    sa.Column("helpful", sa.Boolean, nullable=False),
-    sa.Column("comment", sa.Text, nullable=True),
-    sa.Column("given", sa.DateTime(timezone=True), nullable=False),
-)
-
-
-class BadCase(Exception):
-    """A field of a case or of feedback cannot be used; the text names the field."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """What a member asks the advice team to call back about, exactly as they reviewed it."""
+    """What a member asks the advice team to call back about, exactly as they reviewed it.
+
+    :param request: made by the page; the same case sent again comes with the same one.
+    """
 
     question: str
     shown: str
@@ -66,88 +48,69 @@ class Case:
     phone: str | None
     email: str | None
     when: str
+    request: str | None = None
 
 
-@dataclass(frozen=True)
-class Feedback:
-    """Whether an answer helped. Not tied to a conversation, so that it outlives it.
-
-    :param id: made by the page; a comment given later comes with the id of its yes or no.
-    """
-
-    passages: tuple[str, ...]
-    helpful: bool
-    comment: str | None
-    id: str | None = None
+def draw_reference() -> str:
+    """Give a reference, such as KTR-4821."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(3))
+    return f"{letters}-{secrets.randbelow(9000) + 1000}"
 
 
 def read_case(values: Mapping[str, Any]) -> Case:
     """Check what a member sent.
 
-    :raises BadCase: if a field is missing, too long or of the wrong kind; names the field.
+    :raises BadField: if a field is missing, too long or of the wrong kind; names the field.
     """
     if values.get("consent") is not True:
-        raise BadCase("consent")
+        raise BadField("consent")
     case = Case(
-        question=_text(values, "question", required=True),
-        shown=_text(values, "shown"),
-        urgency=_text(values, "urgency", required=True),
-        name=_text(values, "name", required=True),
-        phone=_text(values, "phone") or None,
-        email=_text(values, "email") or None,
-        when=_text(values, "when"),
+        question=read_text(values, "question", required=True),
+        shown=read_text(values, "shown"),
+        urgency=read_text(values, "urgency", required=True),
+        name=read_text(values, "name", required=True),
+        phone=read_text(values, "phone") or None,
+        email=read_text(values, "email") or None,
+        when=read_text(values, "when"),
+        request=read_text(values, "request") or None,
     )
     if case.urgency not in _URGENCIES:
-        raise BadCase("urgency")
+        raise BadField("urgency")
     if case.phone is None and case.email is None:
-        raise BadCase("phone")
+        raise BadField("phone")
     if case.phone is not None and sum(letter.isdigit() for letter in case.phone) < 6:
-        raise BadCase("phone")
+        raise BadField("phone")
     if case.email is not None and not _looks_like_email(case.email):
-        raise BadCase("email")
+        raise BadField("email")
     return case
 
 
-def read_feedback(values: Mapping[str, Any]) -> Feedback:
-    """Check the feedback a member gave.
-
-    :raises BadCase: if a field is missing, too long or of the wrong kind; names the field.
-    """
-    passages, helpful = values.get("passage_ids"), values.get("helpful")
-    if not isinstance(passages, list) or len(passages) > 20:
-        raise BadCase("passage_ids")
-    if not all(isinstance(item, str) and len(item) <= 400 for item in passages):
-        raise BadCase("passage_ids")
-    if not isinstance(helpful, bool):
-        raise BadCase("helpful")
-    comment = _text(values, "comment") or None
-    feedback_id = _text(values, "id") or None
-    return Feedback(tuple(_storable(item) for item in passages), helpful, comment, feedback_id)
-
-
 class Cases:
-    """Stores cases and feedback for the advisers and editors."""
+    """Keeps cases for the advisers, for a limited time.
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self.engine = engine
+    :param days: how long a case is kept after it was sent.
+    :param draw: gives a reference that may be taken already.
+    """
 
-    def add(self, case: Case, session: str, searched: list[str]) -> str:
-        """Store a case; give its reference, such as KTR-4821.
+    def __init__(
+        self, engine: sa.Engine, days: int, draw: Callable[[], str] = draw_reference
+    ) -> None:
+        self.engine, self.draw = engine, draw
+        self.kept = dt.timedelta(days=days)
 
-        :param searched: the questions as they were searched for, for the adviser.
+    def add(self, case: Case, session: str) -> str:
+        """Store a case; give its reference.
+
+        A case that is sent again, because its receipt was lost on the way, is the same case: it
+        keeps its reference and holds what the member reviewed last.
+
+        :raises BadField: if its request was made by another conversation.
         """
-        reference = _reference()
-        with self.engine.begin() as connection:
-            connection.execute(
-                _cases.insert().values(
-                    reference=reference,
-                    session=session,
-                    searched=searched,
-                    asked=dt.datetime.now(dt.UTC),
-                    **asdict(case),
-                )
-            )
-        return reference
+        for _ in range(_DRAWS - 1):
+            # Another case may have the reference, or the same request may come in just now.
+            with contextlib.suppress(sa.exc.IntegrityError):
+                return self._change(case, session) or self._insert(case, session)
+        return self._insert(case, session)
 
     def of_session(self, session: str) -> list[str]:
         """Give the references of the cases that came from a conversation."""
@@ -161,50 +124,45 @@ class Cases:
         with self.engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]
 
-    def add_feedback(self, feedback: Feedback) -> None:
-        """Store feedback, in place of what was given before under the same id."""
+    def delete_expired(self, now: dt.datetime | None = None) -> int:
+        """Delete every case whose time is up; give how many there were."""
+        limit = (now or dt.datetime.now(dt.UTC)) - self.kept
         with self.engine.begin() as connection:
-            if feedback.id is not None:
-                connection.execute(_feedback.delete().where(_feedback.c.id == feedback.id))
+            return connection.execute(_cases.delete().where(_cases.c.asked < limit)).rowcount
+
+    def _change(self, case: Case, session: str) -> str | None:
+        """Put a case in place of what the same request sent before; give its reference, if any."""
+        if case.request is None:
+            return None
+        with self.engine.begin() as connection:
+            known = connection.execute(
+                sa.select(_cases.c.reference, _cases.c.session).where(
+                    _cases.c.request == case.request
+                )
+            ).one_or_none()
+            if known is None:
+                return None
+            if known.session != session:
+                raise BadField("request")
             connection.execute(
-                _feedback.insert().values(
-                    id=feedback.id,
-                    passages=list(feedback.passages),
-                    helpful=feedback.helpful,
-                    comment=feedback.comment,
-                    given=dt.datetime.now(dt.UTC),
+                _cases.update().where(_cases.c.request == case.request).values(**asdict(case))
+            )
+        return str(known.reference)
+
+    def _insert(self, case: Case, session: str) -> str:
+        reference = self.draw()
+        with self.engine.begin() as connection:
+            connection.execute(
+                _cases.insert().values(
+                    reference=reference,
+                    session=session,
+                    asked=dt.datetime.now(dt.UTC),
+                    **asdict(case),
                 )
             )
-
-    def feedback(self) -> list[dict[str, Any]]:
-        """Give all feedback, newest first."""
-        query = sa.select(_feedback).order_by(_feedback.c.number.desc())
-        with self.engine.connect() as connection:
-            return [dict(row._mapping) for row in connection.execute(query)]
-
-
-def _text(values: Mapping[str, Any], name: str, required: bool = False) -> str:
-    value = values.get(name)
-    if value is None:
-        value = ""
-    if not isinstance(value, str) or len(value) > _LONGEST.get(name, 100):
-        raise BadCase(name)
-    value = _storable(value).strip()
-    if required and not value:
-        raise BadCase(name)
-    return value
-
-
-def _storable(text: str) -> str:
-    """Leave out what no database takes: NUL and lone surrogates."""
-    return text.encode("utf-8", "ignore").decode("utf-8").replace("\0", "")
+        return reference
 
 
 def _looks_like_email(text: str) -> bool:
     name, at, domain = text.rpartition("@")
     return bool(name and at and "." in domain.strip(".")) and not any(c.isspace() for c in text)
-
-
-def _reference() -> str:
-    letters = "".join(secrets.choice(_LETTERS) for _ in range(3))
-    return f"{letters}-{secrets.randbelow(9000) + 1000}"

@@ -137,6 +137,13 @@ def test_the_readme_names_every_setting() -> None:
     assert [name for name in settings if f"`{name}`" not in readme] == []
 
 
+def test_the_readme_shows_the_tested_nginx_file() -> None:
+    tested = (ROOT / "docs" / "nginx.conf").read_text(encoding="utf-8")
+    shown = re.search(r"```nginx\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    assert shown
+    assert tested.endswith(shown[1])
+
+
 def test_the_readme_gives_a_reason_for_every_dependency() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8").casefold()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

@@ -12,6 +12,7 @@ from knowledge.errors import AdviceError
 from knowledge.service import Service
 from knowledge.settings import Settings
 from people.cases import Cases
+from people.feedback import FeedbackBox
 from web.cli.guidance import knowledge_commands, pass_service, progress_bars
 from web.server.logs import set_up_logs
 
@@ -69,7 +70,7 @@ def list_cases(service: Service) -> None:
 
     Example: advice cases
     """
-    _print_rows(Cases(service.store.engine).all())
+    _print_rows(Cases(service.store.engine, service.settings.case_days).all())
 
 
 @advice.command("feedback")
@@ -79,7 +80,7 @@ def list_feedback(service: Service) -> None:
 
     Example: advice feedback
     """
-    _print_rows(Cases(service.store.engine).feedback())
+    _print_rows(FeedbackBox(service.store.engine, service.settings.feedback_days).all())
 
 
 def _print_rows(rows: Iterable[dict[str, Any]]) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 
 from knowledge.messages.personal_data import find_personal_data
-from people.cases import BadCase, read_case, read_feedback
+from people.cases import read_case
+from people.feedback import read_feedback
+from people.fields import BadField
 from web.member.chat import read_message
 from web.server.body import read_object
 from web.server.problems import Problem
@@ -24,11 +26,9 @@ def people_routes(site: Site) -> APIRouter:
         site.rates.count(request, session)
         try:
             case = read_case(values)
-        except BadCase as problem:
+            reference = await asyncio.to_thread(site.cases.add, case, session)
+        except BadField as problem:
             raise Problem(422, "bad_case", problem=str(problem)) from None
-        turns = await asyncio.to_thread(site.conversations.turns, session)
-        searched = [turn.replies[0].get("searched") or turn.message for turn in turns]
-        reference = await asyncio.to_thread(site.cases.add, case, session, searched)
         return {"reference": reference, "expect": site.advice_line.expect()}
 
     @routes.post("/feedback")
@@ -37,16 +37,15 @@ def people_routes(site: Site) -> APIRouter:
         session = site.sessions.of(values.get("session"))
         site.rates.count(request, session)
         try:
-            feedback = read_feedback(values)
-        except BadCase as problem:
+            await asyncio.to_thread(site.feedback.add, read_feedback(values))
+        except BadField as problem:
             raise Problem(422, "bad_case", problem=str(problem)) from None
-        await asyncio.to_thread(site.cases.add_feedback, feedback)
         return {"stored": True}
 
     @routes.post("/check")
     async def check(request: Request) -> dict[str, Any]:
         values = await read_object(request)
-        site.rates.count(request, None)
+        site.rates.count_check(request)
         message = read_message(site, values.get("message"))
         found = await asyncio.to_thread(lambda: find_personal_data(message, site.entities()))
         return {"personal_data": [{"kind": item.kind, "text": item.text} for item in found]}

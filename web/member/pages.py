@@ -119,7 +119,7 @@ def page_routes(site: Site) -> APIRouter:
 def error_page(site: Site, words: str, status: int) -> HTMLResponse:
     """Give a page that says what went wrong and whom to contact."""
     template = _TEMPLATES.get_template("error.html")
-    context = {**_frame(site.wording), "error": words, "contact": site.advice_line.card()}
+    context = {**_frame(site), "error": words, "contact": site.advice_line.card()}
     return HTMLResponse(template.render(context), status)
 
 
@@ -141,7 +141,7 @@ class _Page:
 
 def _chat_page(site: Site, request: Request, page: _Page) -> HTMLResponse:
     context = {
-        **_frame(site.wording),
+        **_frame(site),
         "turns": page.turns,
         "session": site.sessions.token(page.session) if page.session else None,
         "suggestions": site.wording.lists["suggestions"],
@@ -186,7 +186,7 @@ def _document_page(
         if (words := notice_for(document, stored.passage.headings, today, site.wording))
     }
     context = {
-        **_frame(site.wording),
+        **_frame(site),
         "document": document,
         "passages": [stored.passage for stored in passages],
         "notices": notices,
@@ -195,7 +195,13 @@ def _document_page(
 
 
 def _privacy(site: Site, wording: Wording) -> str:
-    return wording.say("privacy", hours=str(site.settings.conversation_hours))
+    kept = site.settings
+    return wording.say(
+        "privacy",
+        hours=str(kept.conversation_hours),
+        case_days=str(kept.case_days),
+        feedback_days=str(kept.feedback_days),
+    )
 
 
 def _fallback(site: Site) -> dict[str, Any]:
@@ -207,11 +213,12 @@ def _fallback(site: Site) -> dict[str, Any]:
     }
 
 
-def _frame(wording: Wording) -> dict[str, Any]:
+def _frame(site: Site) -> dict[str, Any]:
     """Give what every page needs."""
-    words = {name: wording.section(name) for name in ("widget", "pages", "months")}
+    words = {name: site.wording.section(name) for name in ("widget", "pages", "months")}
     return {
         "language": DEFAULT_LANGUAGE,
+        "root": site.settings.sub_path,
         "wording": {**words["widget"], **words["pages"], "months": words["months"]},
     }
 

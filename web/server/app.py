@@ -15,9 +15,11 @@ from knowledge.answers.wording import load_wording
 from web.member.cases import people_routes
 from web.member.chat import chat_routes
 from web.member.pages import error_page, page_routes
+from web.server.faults import Faults
 from web.server.guard import BodyTooLarge, Guard
 from web.server.health import health_routes
 from web.server.problems import Problem
+from web.server.proxies import Proxies, SubPath
 from web.server.site import Site
 
 STATIC_FOLDER = Path(__file__).resolve().parents[1] / "member" / "static"
@@ -41,7 +43,8 @@ def create_app(site: Site) -> FastAPI:
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(BodyTooLarge, _too_large)
-    app.add_exception_handler(Exception, _unexpected)
+    # The last one added is the first to see a request.
+    app.add_middleware(Faults, answer=lambda: _refusal(site, 500, "unexpected"))
     if site.settings.allowed_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -50,7 +53,10 @@ def create_app(site: Site) -> FastAPI:
             allow_headers=["content-type", "x-session"],
         )
     app.add_middleware(GZipMiddleware, minimum_size=500)
-    app.add_middleware(Guard, origins=site.settings.allowed_origins, wording=load_wording())
+    origins = (*site.settings.allowed_origins, *site.settings.public_origin)
+    app.add_middleware(Guard, origins=origins, wording=load_wording())
+    app.add_middleware(SubPath, root=site.settings.sub_path)
+    app.add_middleware(Proxies, trusted=site.settings.proxies)
     return app
 
 
@@ -81,12 +87,6 @@ async def _not_found(request: Request, error: Exception) -> Response:
 async def _too_large(request: Request, _error: Exception) -> Response:
     site: Site = request.app.state.site
     return _refusal(site, 413, "too_large")
-
-
-async def _unexpected(request: Request, _error: Exception) -> JSONResponse:
-    # The server logs the error itself, without its text (logs.py).
-    site: Site = request.app.state.site
-    return _refusal(site, 500, "unexpected")
 
 
 def _refusal(site: Site, status: int, code: str) -> JSONResponse:

@@ -1,5 +1,6 @@
 """What every public request must pass: size, origin, rate; and the headers of every response."""
 
+import time
 from collections.abc import Awaitable, Callable
 
 from limits import RateLimitItemPerMinute
@@ -27,7 +28,10 @@ _HEADERS = {
 
 
 class Guard:
-    """ASGI middleware: refuses bodies that are too large and requests from other sites' pages."""
+    """ASGI middleware: refuses bodies that are too large and requests from other sites' pages.
+
+    :param origins: the websites whose pages may send, besides our own.
+    """
 
     def __init__(self, app: ASGIApp, origins: tuple[str, ...], wording: Wording) -> None:
         self.app, self.origins, self.wording = app, origins, wording
@@ -85,18 +89,23 @@ def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:
             headers = MutableHeaders(scope=message)
             for name, value in _HEADERS.items():
                 headers.setdefault(name, value)
+            if "etag" not in headers:
+                # Not a file of ours: it can hold a conversation, which nobody else may keep.
+                headers.setdefault("cache-control", "no-store")
         await send(message)
 
     return send_with_headers
 
 
 class Rates:
-    """How often one conversation, and one network address, may send."""
+    """How often one conversation, and one network address, may send in a minute."""
 
     def __init__(self, a_conversation: int, an_address: int) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._storage = MemoryStorage()
+        self._limiter = MovingWindowRateLimiter(self._storage)
         self._conversation = RateLimitItemPerMinute(a_conversation)
         self._address = RateLimitItemPerMinute(an_address)
+        self._forgot = time.time()
 
     def allow(self, address: str, session: str | None) -> bool:
         """Count one message; say whether it may pass.
@@ -104,6 +113,7 @@ class Rates:
         A whole school shares one address, so a conversation has a limit of its own and the
         address a far higher one.
         """
+        self._forget()
         if session is not None and not self._limiter.hit(self._conversation, "session", session):
             return False
         return self._limiter.hit(self._address, "address", address)
@@ -118,4 +128,31 @@ class Rates:
 
     def within(self, request: Request, session: str | None) -> bool:
         """Count a request; say whether it is within the limits."""
-        return self.allow(request.client.host if request.client else "unknown", session)
+        return self.allow(_address(request), session)
+
+    def allow_check(self, address: str) -> bool:
+        """Count one check for personal data; it takes nothing from the messages of an address."""
+        self._forget()
+        return self._limiter.hit(self._address, "check", address)
+
+    def count_check(self, request: Request) -> None:
+        """Count a request that asks for a check.
+
+        :raises Problem: if there were too many.
+        """
+        if not self.allow_check(_address(request)):
+            raise Problem(429, "too_many")
+
+    def _forget(self) -> None:
+        """Forget who sends no more: the storage drops what it counted, but keeps each name."""
+        now = time.time()
+        if now - self._forgot < self._address.get_expiry():
+            return
+        self._forgot = now
+        for name, counted in list(self._storage.events.items()):
+            if not counted or counted[0].expiry <= now:
+                self._storage.clear(name)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else "unknown"

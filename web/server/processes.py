@@ -81,8 +81,8 @@ async def _serve(service: Service, model: Path, environ: Mapping[str, str], say:
         {loading, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED
     )
     servers = [
-        _Server(_config(create_app(site), settings.host, settings.port, settings)),
-        _Server(_config(create_action_app(service), _LOOPBACK, settings.action_port, settings)),
+        _Server(_config(create_app(site), settings.host, settings.port)),
+        _Server(_config(create_action_app(service), _LOOPBACK, settings.action_port)),
     ]
     tasks = [asyncio.create_task(server.serve()) for server in servers]
     try:
@@ -184,7 +184,7 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _config(app: object, host: str, port: int, settings: Settings) -> uvicorn.Config:
+def _config(app: object, host: str, port: int) -> uvicorn.Config:
     return uvicorn.Config(
         app,  # type: ignore[arg-type]  # an ASGI app
         host=host,
@@ -192,8 +192,7 @@ def _config(app: object, host: str, port: int, settings: Settings) -> uvicorn.Co
         log_config=None,
         access_log=False,  # paths can hold what a member looked at
         server_header=False,
-        proxy_headers=bool(settings.trusted_proxies),
-        forwarded_allow_ips=settings.trusted_proxies or None,
+        proxy_headers=False,  # the app reads them itself: proxies.py
         timeout_graceful_shutdown=5,
     )
 

@@ -10,6 +10,7 @@ from knowledge.messages.personal_data import load_nlp
 from knowledge.service import Service
 from knowledge.settings import Settings
 from people.cases import Cases
+from people.feedback import FeedbackBox
 from web.member.contact import AdviceLine
 from web.member.conversations import Conversations
 from web.member.first_aid import FirstAid
@@ -39,10 +40,17 @@ class Site:
             service.store.engine, self.tracker, settings.conversation_hours
         )
         self.turns = Turns(self.rasa, self.conversations, lambda: composer.unavailable().to_json())
-        self.cases = Cases(service.store.engine)
+        self.cases = Cases(service.store.engine, settings.case_days)
+        self.feedback = FeedbackBox(service.store.engine, settings.feedback_days)
         self.health = Health(service, self.rasa, self.conversations, self.sessions)
         self.entities = Once(load_nlp)
-        self.upkeep = Upkeep({"conversations": self.conversations.delete_expired})
+        self.upkeep = Upkeep(
+            {
+                "conversations": self.conversations.delete_expired,
+                "cases": self.cases.delete_expired,
+                "feedback": self.feedback.delete_expired,
+            }
+        )
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

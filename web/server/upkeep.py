@@ -39,9 +39,8 @@ class Upkeep:
                 deleted = await asyncio.to_thread(job)
                 if deleted:
                     logger.info("Deleted %d %s whose time was up.", deleted, name)
-            except sa.exc.SQLAlchemyError as error:
-                kind = type(error).__name__
-                logger.error("The %s whose time is up could not be deleted: %s", name, kind)
+            except sa.exc.SQLAlchemyError:
+                logger.exception("The %s whose time is up could not be deleted", name)
 
     async def _again_and_again(self) -> None:
         while True:

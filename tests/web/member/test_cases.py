@@ -1,158 +1,60 @@
-"""Cases and feedback: checked as they come in, kept as they were sent."""
+"""What members send to people, over HTTP."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from starlette.testclient import TestClient
 
-from database import open_database
-from people.cases import BadCase, Cases, Feedback, read_case, read_feedback
+from web.member.conversations import Turn
+from web.server.guard import Rates
+from web.server.site import Site
 
+SECRET = "my head shouted at me"
 CASE: dict[str, Any] = {
-    "question": "Can my governors change my hours?",
-    "shown": "Your contract says how your hours can change.",
-    "urgency": "this_week",
+    "question": "Can my hours be changed?",
+    "shown": "",
+    "urgency": "today",
     "name": "Sam Example",
     "phone": "020 7946 0000",
     "email": None,
-    "when": "after four",
+    "when": "",
     "consent": True,
+    "request": "a" * 32,
 }
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters()),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
-    max_leaves=8,
-)
 
 
-@pytest.fixture
-def cases(tmp_path: Path) -> Iterator[Cases]:
-    engine = open_database(f"sqlite:///{tmp_path / 'app.db'}")
-    yield Cases(engine)
-    engine.dispose()
+def new_session(site: Site) -> str:
+    return site.sessions.token(site.sessions.new_id())
 
 
-def test_a_case_is_kept_exactly_as_the_member_reviewed_it(cases: Cases) -> None:
-    reference = cases.add(read_case(CASE), "session", ["hours"])
-    (kept,) = cases.all()
-    assert {name: kept[name] for name in CASE if name != "consent"} == {
-        name: value for name, value in CASE.items() if name != "consent"
-    }
-    assert (kept["reference"], kept["searched"]) == (reference, ["hours"])
+def test_advisers_get_nothing_of_the_conversation_that_was_not_reviewed(
+    client: TestClient, site: Site
+) -> None:
+    session = new_session(site)
+    site.conversations.add(site.session(session), Turn(SECRET, [{"text": SECRET}]))
+    assert client.post("/cases", json={**CASE, "session": session}).status_code == 200
+    assert SECRET not in str(site.cases.all())
 
 
-def test_a_reference_can_be_read_out_on_the_phone(cases: Cases) -> None:
-    reference = cases.add(read_case(CASE), "session", [])
-    letters, _, digits = reference.partition("-")
-    assert (len(letters), len(digits)) == (3, 4)
-    assert letters.isalpha()
-    assert letters.isupper()
-    assert digits.isdigit()
-    assert set(letters).isdisjoint("ILOQSZ")
+def test_a_case_sent_again_gets_the_same_receipt(client: TestClient, site: Site) -> None:
+    body = {**CASE, "session": new_session(site)}
+    assert client.post("/cases", json=body).json() == client.post("/cases", json=body).json()
+    assert len(site.cases.all()) == 1
 
 
-def test_a_conversation_knows_its_own_cases(cases: Cases) -> None:
-    reference = cases.add(read_case(CASE), "one", [])
-    cases.add(read_case(CASE), "two", [])
-    assert cases.of_session("one") == [reference]
+def test_the_privacy_notice_says_how_long_each_thing_is_kept(client: TestClient) -> None:
+    notice = client.get("/wording/en.json").json()["notice"]
+    assert "24 hours" in notice
+    assert notice.count("365 days") == 2
+    assert "{" not in notice
 
 
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("consent", None),
-        ("consent", "true"),
-        ("consent", 1),
-        ("question", ""),
-        ("question", " \n "),
-        ("question", "x" * 4001),
-        ("question", ["a list"]),
-        ("shown", 7),
-        ("urgency", "whenever"),
-        ("name", ""),
-        ("name", "x" * 201),
-        ("phone", "ring me"),
-        ("email", "no address"),
-        ("email", "a b@school.example"),
-        ("when", {"day": "Monday"}),
-    ],
-)
-def test_a_wrong_field_is_named(field: str, value: object) -> None:
-    with pytest.raises(BadCase, match=rf"^{field}$"):
-        read_case({**CASE, field: value})
-
-
-def test_a_case_needs_some_way_to_reach_the_member() -> None:
-    with pytest.raises(BadCase, match=r"^phone$"):
-        read_case({**CASE, "phone": None, "email": ""})
-
-
-def test_an_email_address_alone_is_enough() -> None:
-    case = read_case({**CASE, "phone": None, "email": "sam@school.example"})
-    assert (case.phone, case.email) == (None, "sam@school.example")
-
-
-def test_what_no_database_takes_is_left_out_of_a_case() -> None:
-    case = read_case({**CASE, "question": "why\0 \ud800now"})
-    assert case.question == "why now"
-
-
-def test_feedback_is_kept(cases: Cases) -> None:
-    cases.add_feedback(
-        read_feedback({"passage_ids": ["a#b"], "helpful": False, "comment": "Too long"})
-    )
-    (kept,) = cases.feedback()
-    assert (kept["passages"], kept["helpful"], kept["comment"]) == (["a#b"], False, "Too long")
-
-
-def test_feedback_needs_no_comment() -> None:
-    feedback = read_feedback({"passage_ids": [], "helpful": True, "comment": None})
-    assert feedback == Feedback((), True, None)
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        ("passage_ids", None),
-        ("passage_ids", "a#b"),
-        ("passage_ids", [1]),
-        ("passage_ids", ["x" * 401]),
-        ("passage_ids", ["a#b"] * 21),
-        ("helpful", None),
-        ("helpful", "yes"),
-        ("comment", 5),
-        ("comment", "x" * 4001),
-    ],
-)
-def test_a_wrong_field_of_feedback_is_named(field: str, value: object) -> None:
-    with pytest.raises(BadCase, match=rf"^{field}$"):
-        read_feedback({"passage_ids": [], "helpful": True, "comment": None, field: value})
-
-
-def wrong_field(reading: Callable[[], object]) -> str | None:
-    """Give the field that a reading names as wrong; None when it takes everything."""
-    try:
-        reading()
-    except BadCase as problem:
-        return str(problem)
-    return None
-
-
-@given(
-    st.fixed_dictionaries({}, optional=dict.fromkeys(CASE, JSON)),
-    st.sets(st.sampled_from([*CASE])),
-)
-def test_no_values_break_the_reading_of_a_case(values: dict[str, Any], right: set[str]) -> None:
-    mixed = {**values, **{name: CASE[name] for name in right}}
-    assert wrong_field(lambda: read_case(mixed)) in {None, *CASE}
-
-
-@given(
-    st.fixed_dictionaries({}, optional=dict.fromkeys(["passage_ids", "helpful", "comment"], JSON))
-)
-def test_no_values_break_the_reading_of_feedback(values: dict[str, Any]) -> None:
-    fields = {None, "passage_ids", "helpful", "comment"}
-    assert wrong_field(lambda: read_feedback(values)) in fields
+def test_checks_take_nothing_from_the_messages_of_an_address(
+    client: TestClient, site: Site
+) -> None:
+    site.rates = Rates(a_conversation=100, an_address=3)
+    for _ in range(3):
+        assert client.post("/check", json={"message": "hello"}).status_code == 200
+        assert client.post("/chat", json={"message": "hello"}).status_code == 200
+    for path in ("/check", "/chat"):
+        refused = client.post(path, json={"message": "hello"})
+        assert (refused.status_code, refused.json()["error"]["code"]) == (429, "too_many")

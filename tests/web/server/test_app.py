@@ -1,5 +1,7 @@
 """The app alone, with Rasa down and no guidance: it refuses plainly and never goes silent."""
 
+import io
+import logging
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from starlette.testclient import TestClient
 from web.member.conversations import Turn
 from web.member.sessions import Sessions
 from web.server.app import create_app
+from web.server.logs import PrivateFormatter
 from web.server.site import Site
 
 FOREIGN = Sessions("another secret", hours=24)
@@ -145,7 +148,7 @@ def test_cases_and_feedback_need_a_session_of_ours(client: TestClient, path: str
 def test_feedback_is_stored_without_the_conversation(client: TestClient, site: Site) -> None:
     body = {"session": new_session(site), "passage_ids": ["a#b"], "helpful": True}
     assert client.post("/feedback", json=body).json() == {"stored": True}
-    (kept,) = site.cases.feedback()
+    (kept,) = site.feedback.all()
     assert kept["passages"] == ["a#b"]
     assert "session" not in kept
 
@@ -190,3 +193,49 @@ def test_a_fault_of_ours_gives_the_contact_details(site: Site) -> None:
         assert response.status_code == 500
         assert response.json()["error"]["code"] == "unexpected"
         assert response.json()["contact"]["phone"]
+        assert response.headers["content-security-policy"]
+        assert response.headers["x-content-type-options"] == "nosniff"
+        assert response.headers["cache-control"] == "no-store"
+
+
+def test_another_websites_widget_may_read_that_something_failed(site: Site) -> None:
+    site.sessions = None  # type: ignore[assignment]  # the broken part
+    with TestClient(create_app(site), raise_server_exceptions=False) as client:
+        response = client.get("/conversation", headers={"origin": "https://school.example"})
+    assert response.status_code == 500
+    assert response.headers["access-control-allow-origin"] == "https://school.example"
+
+
+def test_a_fault_is_logged_by_its_route_and_place_without_a_members_words(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "my head shouted at me"
+
+    def fail(_: object) -> None:
+        raise ValueError(secret)
+
+    output = io.StringIO()
+    handler = logging.StreamHandler(output)
+    handler.setFormatter(PrivateFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    monkeypatch.setattr(site.conversations, "turns", fail)
+    with TestClient(create_app(site), raise_server_exceptions=False) as client:
+        response = client.get(f"/conversation?{secret}", headers={"x-session": new_session(site)})
+    logging.getLogger().removeHandler(handler)
+    assert response.status_code == 500
+    assert "GET /conversation failed\n  ValueError at " in output.getvalue()
+    assert "test_app.py" in output.getvalue()
+    assert secret not in output.getvalue()
+
+
+def test_nobody_between_us_and_the_member_keeps_a_conversation(
+    client: TestClient, site: Site
+) -> None:
+    headers = {"x-session": new_session(site)}
+    given = [
+        client.get("/conversation", headers=headers),
+        client.post("/chat", json={"message": "hello"}),
+        client.post("/", data={"message": "hello", "session": ""}),
+    ]
+    assert [one.headers["cache-control"] for one in given] == ["no-store"] * 3
+    assert "no-store" not in client.get("/static/page.css").headers.get("cache-control", "")

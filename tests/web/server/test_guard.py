@@ -1,5 +1,6 @@
 """What every request must pass: size, origin and rate; and the headers of every response."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -98,6 +99,34 @@ def test_one_address_may_not_send_too_often_however_many_conversations_it_begins
     rates = Rates(a_conversation=3, an_address=5)
     allowed = [rates.allow("10.0.0.1", None) for _ in range(7)]
     assert allowed.count(True) == 5
+    assert rates.allow("10.0.0.2", None)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Give the time, which moves only when a test adds to it."""
+    clock = [time.time()]
+    monkeypatch.setattr(time, "time", lambda: clock[0])
+    return clock
+
+
+def test_who_sends_no_more_is_forgotten(clock: list[float]) -> None:
+    rates = Rates(a_conversation=3, an_address=100)
+    for number in range(50):
+        rates.allow("10.0.0.1", f"session {number}")
+        rates.allow_check(f"10.0.1.{number}")
+    clock[0] += 61
+    rates.allow("10.0.0.2", None)
+    assert len(rates._storage.events) == 1
+
+
+def test_who_sends_on_is_not_forgotten(clock: list[float]) -> None:
+    rates = Rates(a_conversation=100, an_address=3)
+    clock[0] += 40
+    assert [rates.allow("10.0.0.2", None) for _ in range(3)] == [True] * 3
+    clock[0] += 40  # others are forgotten now
+    assert not rates.allow("10.0.0.2", None)
+    clock[0] += 40
     assert rates.allow("10.0.0.2", None)
 
 

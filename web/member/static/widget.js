@@ -219,6 +219,9 @@ mark{background:var(--mark);color:inherit}
     return data;
   }
 
+  /** Where a link of a reply leads: one that starts with / is under the server, which can be in a folder. */
+  const fromHere = (url) => new URL(url.replace(/^\//, ""), server).href;
+
   const wait = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
   // ---- The component ----
@@ -393,7 +396,7 @@ mark{background:var(--mark);color:inherit}
 
     trail = (kind, { headings }) => headings.length > 0 && h(kind, headings.join(" › "));
 
-    link = (url, words) => url ? h("a", { href: new URL(url, server).href, target: "_blank", rel: "noopener" }, words) : words;
+    link = (url, words) => url ? h("a", { href: fromHere(url), target: "_blank", rel: "noopener" }, words) : words;
 
     source(source) {
       return h("div.text", prose("blockquote", source.quote), h("div.source", h("cite", this.link(source.url, source.title)),
@@ -481,6 +484,7 @@ mark{background:var(--mark);color:inherit}
       const problems = h("div.notice", { tabindex: -1, hidden: "" });
       const submit = h("button.main", { type: "submit" }, t("send_case"));
       const form = h("form", { novalidate: "", onsubmit: (event) => { event.preventDefault(); send(); } },
+        h("input", { type: "hidden", name: "request", value: values.request || newId() }), // sent again, it is the same case
         problems, h("p", t("case_intro")), field("question", "case_question", { kind: "textarea", hint: "case_question_hint", required: "" }), field("shown", "case_shown", { kind: "textarea" }),
         h("fieldset", h("legend", t("urgency")), ["today", "this_week", "no_rush"].map((value, index) =>
           h("label.check", h("input", { type: "radio", name: "urgency", value, required: "", id: index ? null : "urgency", checked: values.urgency === value ? "" : null }), t("urgency_" + value)))),
@@ -722,7 +726,7 @@ mark{background:var(--mark);color:inherit}
     // ---- Taking the conversation away
 
     asText = (reply) => join([reply.notice && t("please_note") + ": " + reply.notice, reply.text,
-      ...(reply.sources || []).map((source) => join([source.title, this.dates(source), source.url && new URL(source.url, server)], " · ")),
+      ...(reply.sources || []).map((source) => join([source.title, this.dates(source), source.url && fromHere(source.url)], " · ")),
       reply.contact && join([reply.contact.name, reply.contact.phone, reply.contact.email], " · ")], "\n");
 
     transcript() {

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.web.member.browser.member import ANSWERED, HANDED_OVER, Chat
 
@@ -77,6 +77,25 @@ def test_a_request_that_was_not_sent_is_not_lost(form: Chat) -> None:
     form.page.unroute("**/cases")
     form.press("send_case")
     expect(form.page.locator(".ref")).to_be_visible()
+
+
+def test_a_request_whose_receipt_was_lost_is_stored_once(form: Chat) -> None:
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        lost.append(route.fetch().json()["reference"])
+        route.abort()
+
+    fill_in(form)
+    form.page.route("**/cases", lose)
+    form.press("send_case")
+    expect(form.sheet.locator(".notice")).to_be_visible()
+    form.page.unroute("**/cases")
+    form.press("cancel")
+    form.press("call_back")
+    form.sheet.get_by_label(form.words["consent"]).check()
+    form.press("send_case")
+    expect(form.page.locator(".ref")).to_contain_text(lost[0])
 
 
 def test_a_cancelled_form_comes_back_as_it_was_left(form: Chat) -> None:
