@@ -23,8 +23,9 @@ from knowledge.editions.store import Store
 from knowledge.errors import AdviceError
 from knowledge.language.text import Speller
 from knowledge.messages.own_case import OwnCaseRules
+from knowledge.messages.safety import SafetyPatterns
 from knowledge.messages.scope import ScopeRules
-from knowledge.messages.urgent import UrgentRules
+from knowledge.messages.urgent import Urgent, UrgentRules
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Index
@@ -148,7 +149,13 @@ class Service:
 
     def first_aid(self, text: str) -> tuple[Reply, ...] | None:
         """Give the replies to an urgent message, or None; asks neither the store nor an edition."""
-        urgent = self.rules().urgent.check(text)
+        return self._urgent(text, self.rules().urgent.check(text))
+
+    def safety(self, text: str) -> tuple[Reply, ...] | None:
+        """Give the same where a life may depend on it, by patterns alone, without the model."""
+        return self._urgent(text, SafetyPatterns.load(self._speller.plain).check(text))
+
+    def _urgent(self, text: str, urgent: Urgent | None) -> tuple[Reply, ...] | None:
         if urgent is None or not urgent.happening:
             return None
         answer = Answer("urgent", f"urgent.{urgent.kind}", text, contacts=urgent.contacts)
