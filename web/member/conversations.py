@@ -19,7 +19,6 @@ _turns = sa.Table(
     sa.Column("message_id", sa.String(64), nullable=True, index=True),
     sa.Column("message", sa.Text, nullable=False),
     sa.Column("replies", sa.JSON, nullable=False),
-    sa.Column("decided", sa.JSON, nullable=True),
     sa.Column("said", sa.DateTime(timezone=True), nullable=False, index=True),
     sa.Column("decided", sa.JSON, nullable=True),
     sa.UniqueConstraint("session", "message_id"),
