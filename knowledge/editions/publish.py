@@ -160,7 +160,7 @@ class Library:
             outcome = change.apply(state)
             report = _report(state, outcome)
             if not _is_change(state, outcome, report):
-                clean_indexes(self.folder, self._kept())
+                self._clean()
                 return replace(report, embedded=embedded, edition=state.number)
             entries = _entries(outcome.versions.values())
             embedded += self._embed(entries, progress)
@@ -178,7 +178,7 @@ class Library:
                 )
             )
             if edition is not None:
-                clean_indexes(self.folder, self._kept())
+                self._clean()
                 return replace(report, embedded=embedded, edition=edition.number)
             state = None
             time.sleep(random.uniform(0, _LONGEST_PAUSE * (attempt + 1) / _ATTEMPTS))
@@ -187,9 +187,12 @@ class Library:
             f"changed. Wait until their commands have ended, and run '{change.by}' again."
         )
 
-    def _kept(self) -> frozenset[str]:
-        """Give the names of the index folders that a process may need."""
-        return frozenset(row.digest for row in self.store.editions()[:_KEPT] if row.digest)
+    def _clean(self) -> None:
+        """Remove the index folders that no process needs."""
+        newest = self.store.editions()[:_KEPT]
+        # An earlier release did not keep the digest: which folder such an edition uses is not said.
+        if newest and newest[0].digest:
+            clean_indexes(self.folder, {row.digest for row in newest if row.digest})
 
     def _embed(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Embed the texts that were not embedded before; give how many those are."""

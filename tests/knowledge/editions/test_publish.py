@@ -195,6 +195,27 @@ def test_index_files_with_one_wrong_byte_are_made_anew(
     assert path.read_bytes() == whole
 
 
+def test_the_indexes_of_the_newest_three_editions_stay(library: Library, folder: Path) -> None:
+    digests = []
+    for number in range(5):
+        (folder / "keys.md").write_text(KEYS.replace("same day", f"day {number}"))
+        library.add([folder])
+        digests.append(library.store.latest().digest)
+    assert {path.name for path in library.folder.iterdir()} == set(digests[2:])
+    library.restore(1)
+    assert len(library.open()[1].entries) == 5
+
+
+def test_an_edition_of_a_release_without_digests_keeps_its_index(
+    library: Library, folder: Path
+) -> None:
+    library.add([folder])
+    with library.store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE editions SET digest = NULL"))
+    assert library.add([folder]).edition == 1
+    assert len(list(library.folder.iterdir())) == 1
+
+
 def test_guidance_of_a_release_without_word_pieces_is_embedded_again(
     library: Library, folder: Path
 ) -> None:

@@ -44,9 +44,7 @@ def test_ten_rounds_of_two_adds_at_once_lose_no_document(
             for who in ("one", "two"):
                 files.append(tmp_path / f"{who}-{number}.md")
                 files[-1].write_text(f"# Of {who}\n\nThe number {number} is written by {who}.\n")
-            done = threads.map(
-                lambda act: act[0].add([act[1]]), zip((library, other), files, strict=True)
-            )
+            done = threads.map(lambda one, file: one.add([file]), (library, other), files)
             assert [len(report.created) for report in done] == [1, 1]
     assert len(library.open()[1].entries) == len(library.store.latest().versions) == 20
 
