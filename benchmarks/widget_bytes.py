@@ -8,13 +8,12 @@ The limit is 15 KB gzipped in all; the widgets of our peers take 53 KB and 211 K
 import datetime as dt
 import gzip
 import json
-from pathlib import Path
 
 from knowledge.answers.contacts import load_contacts
 from knowledge.answers.wording import load_wording
+from web.member.script import load_script
 
 LIMIT = 15_000
-WIDGET = Path(__file__).parents[1] / "web" / "member" / "static" / "widget.js"
 
 
 def wording() -> bytes:
@@ -25,6 +24,8 @@ def wording() -> bytes:
         "widget": words.section("widget"),
         "suggestions": words.lists["suggestions"],
         "contact": load_contacts().card(("advice_line",), words, dt.datetime.now(dt.UTC)),
+        "hours": {},
+        "expect": load_contacts().call_back,
         "notice": words.say("privacy"),
         "limit": 1000,
     }
@@ -33,7 +34,7 @@ def wording() -> bytes:
 
 def main() -> None:
     """Print a line for each file, and the sum."""
-    loaded = {"widget.js": WIDGET.read_bytes(), "wording/en.json": wording()}
+    loaded = {"widget.js": load_script().encode(), "wording/en.json": wording()}
     sizes = {name: (len(data), len(gzip.compress(data, 9))) for name, data in loaded.items()}
     sizes["in all"] = tuple(sum(column) for column in zip(*sizes.values(), strict=True))
     for name, (raw, gzipped) in sizes.items():

@@ -21,8 +21,9 @@ from knowledge.editions.publish import Library
 from knowledge.editions.store import Edition, Store
 from knowledge.language.text import Speller
 from knowledge.messages.own_case import OwnCaseRules
+from knowledge.messages.safety import SafetyPatterns
 from knowledge.messages.scope import ScopeRules
-from knowledge.messages.urgent import UrgentRules
+from knowledge.messages.urgent import Urgent, UrgentRules
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.searcher import Searcher
@@ -125,7 +126,13 @@ class Service:
 
     def first_aid(self, text: str) -> tuple[Reply, ...] | None:
         """Give the replies to an urgent message, or None; asks neither the store nor an edition."""
-        urgent = self.rules().urgent.check(text)
+        return self._urgent(text, self.rules().urgent.check(text))
+
+    def safety(self, text: str) -> tuple[Reply, ...] | None:
+        """Give the same where a life may depend on it, by patterns alone, without the model."""
+        return self._urgent(text, SafetyPatterns.load(self._speller.plain).check(text))
+
+    def _urgent(self, text: str, urgent: Urgent | None) -> tuple[Reply, ...] | None:
         if urgent is None or not urgent.happening:
             return None
         answer = Answer("urgent", f"urgent.{urgent.kind}", text, contacts=urgent.contacts)

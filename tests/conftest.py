@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from knowledge.answers.dialogue import Dialogue
 from knowledge.editions.publish import Library
@@ -15,6 +16,23 @@ from knowledge.service import Service
 from knowledge.settings import Settings
 from tests.product import Running, Website, started
 from tests.small import BELLS, KEYS, LEAVE, SmallService
+
+
+def pytest_configure() -> None:
+    """Set up Hypothesis for all: no test may depend on being fast, nor on what ran before it.
+
+    The first example of a test may load a model or start the product. Fixtures are shared by all
+    examples of a test, which is right for rules and services that keep nothing.
+    """
+    lenient = [
+        HealthCheck.too_slow,
+        HealthCheck.data_too_large,
+        HealthCheck.function_scoped_fixture,
+    ]
+    settings.register_profile(
+        "project", max_examples=60, deadline=None, suppress_health_check=lenient
+    )
+    settings.load_profile("project")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -58,7 +58,9 @@ def tracked() -> list[Path]:
 
 
 def modules(package: str) -> list[Path]:
-    return sorted((ROOT / package).rglob("*.py"))
+    found = sorted((ROOT / package).rglob("*.py"))
+    assert found, f"no modules in {package}"
+    return found
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -72,7 +74,6 @@ def imported(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("package", MAY_IMPORT)
 def test_imports_go_one_way(package: str) -> None:
-    assert modules(package)
     wrong = [
         f"{path.relative_to(ROOT)} imports {name}"
         for path in modules(package)
@@ -125,7 +126,9 @@ def test_no_file_names_a_place_on_this_machine_or_a_registry() -> None:
 
 
 def test_requirements_are_exact() -> None:
-    for path in (ROOT / "requirements").glob("*.txt"):
+    files = sorted((ROOT / "requirements").glob("*.txt"))
+    assert files
+    for path in files:
         for line in path.read_text(encoding="utf-8").splitlines():
             if line.strip() and not line.lstrip().startswith("#"):
                 assert re.match(r"[\w.\[\]-]+==[\w.+!-]+( ;.*| \\)?$", line), f"{path.name}: {line}"

@@ -76,6 +76,11 @@ class Contacts:
             ],
         }
 
+    def hours(self, wording: Wording, now: dt.datetime) -> dict[str, str]:
+        """Say of each contact with opening hours, by its identifier, whether it answers now."""
+        openings = {one.id: self._opening(one, wording, now) for one in self.by_id.values()}
+        return {contact_id: opening["text"] for contact_id, opening in openings.items() if opening}
+
     def _opening(
         self, contact: Contact, wording: Wording, now: dt.datetime
     ) -> dict[str, Any] | None:

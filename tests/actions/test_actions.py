@@ -160,7 +160,9 @@ def test_a_fault_of_ours_becomes_contact_details_and_the_memory_is_kept(
 
 def test_without_guidance_every_action_gives_contact_details(tmp_path: Path) -> None:
     empty = Service(Settings(home=tmp_path))
-    for action in member_actions(empty):
+    actions = member_actions(empty)
+    assert {type(action) for action in actions} == set(INTENTS)
+    for action in actions:
         replies, _ = run(action, "hello", INTENTS[type(action)])
         assert [reply["status"] for reply in replies] == ["unavailable"]
     empty.close()

@@ -18,18 +18,23 @@ def _load(path: Path) -> dict[str, Any]:
     return loaded
 
 
+def _files(folder: Path, pattern: str = "*.yml") -> list[Path]:
+    """Gives the files of a folder: none at all would make every test of them pass."""
+    found = sorted(folder.glob(pattern))
+    assert found, folder
+    return found
+
+
 def _domain(key: str) -> list[str]:
-    return [name for path in (BOT / "domain").glob("*.yml") for name in _load(path).get(key, [])]
+    return [name for path in _files(BOT / "domain") for name in _load(path).get(key, [])]
 
 
 def _rules() -> list[dict[str, Any]]:
-    return [rule for path in (BOT / "data/rules").glob("*.yml") for rule in _load(path)["rules"]]
+    return [rule for path in _files(BOT / "data/rules") for rule in _load(path)["rules"]]
 
 
 def _steps(key: str) -> list[str]:
-    stories = [
-        story for path in (BOT / "data/stories").glob("*.yml") for story in _load(path)["stories"]
-    ]
+    stories = [story for path in _files(BOT / "data/stories") for story in _load(path)["stories"]]
     return [step[key] for part in [*_rules(), *stories] for step in part["steps"] if key in step]
 
 
@@ -37,7 +42,7 @@ def _examples(folder: Path, pattern: str = "*.yml") -> list[tuple[str, str]]:
     """Gives (intent, text) of every example."""
     return [
         (block["intent"], line.removeprefix("- ").strip())
-        for path in folder.glob(pattern)
+        for path in _files(folder, pattern)
         for block in _load(path)["nlu"]
         for line in block["examples"].splitlines()
     ]

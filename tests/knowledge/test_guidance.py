@@ -18,6 +18,7 @@ REQUIRED = (
 
 @pytest.fixture(scope="module")
 def versions() -> dict[str, Version]:
+    assert FILES, f"no guidance in {GUIDANCE_FOLDER}"
     return {version.document.id: version for path in FILES for version in read_versions(path)}
 
 

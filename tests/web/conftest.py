@@ -11,16 +11,26 @@ from knowledge.service import Service
 from knowledge.settings import Settings
 from tests.product import Running, free_ports
 from tests.small import SmallService
+from tests.web.faults import StandIn
 from web.server.app import create_app
+from web.server.rasa import Rasa
 from web.server.site import Site
 
 
+@pytest.fixture(scope="session")
+def rules(home: Path) -> Iterator[Service]:
+    """Give a service whose rules and model every site shares; nothing need be published."""
+    service = Service(Settings(home=home))
+    yield service
+    service.close()
+
+
 @pytest.fixture
-def site(tmp_path: Path, service: Service) -> Iterator[Site]:
+def site(tmp_path: Path, rules: Service) -> Iterator[Site]:
     """Give a site whose Rasa does not listen, with the session's rules."""
     (rasa_port,) = free_ports(1)
     settings = Settings(home=tmp_path, rasa_port=rasa_port, origins="https://school.example")
-    small = SmallService(tmp_path, service, settings=settings)
+    small = SmallService(tmp_path, rules, settings=settings)
     site = Site(settings, small)
     yield site
     site.tracker.dispose()
@@ -39,3 +49,11 @@ def http(running: Running) -> Iterator[httpx.Client]:
     """Give a client of the running product."""
     with httpx.Client(base_url=running.url, timeout=60) as client:
         yield client
+
+
+@pytest.fixture
+def rasa(site: Site) -> Iterator[StandIn]:
+    """Put a server in Rasa's place, for that site; it says hello."""
+    with StandIn([{"text": "Hello.", "status": "chat", "reason": "greet"}]) as rasa:
+        site.turns.rasa = site.health.rasa = Rasa(f"http://127.0.0.1:{rasa.port}", 30)
+        yield rasa

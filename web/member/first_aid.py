@@ -15,6 +15,7 @@ _READ = 6000
 _THREADS = 2
 
 logger = logging.getLogger(__name__)
+Check = Callable[[str], tuple[Reply, ...] | None]
 
 
 class FirstAid:
@@ -23,10 +24,11 @@ class FirstAid:
     It needs no Rasa and no database, and asks for no session and no limit.
 
     :param check: gives the replies to an urgent message, or None; see `Service.first_aid`.
+    :param without_model: the same by patterns alone, when `check` fails; see `Service.safety`.
     """
 
-    def __init__(self, check: Callable[[str], tuple[Reply, ...] | None]) -> None:
-        self._check = check
+    def __init__(self, check: Check, without_model: Check) -> None:
+        self._checks = (check, without_model)
         self._pool = ThreadPoolExecutor(_THREADS, "first-aid")
 
     def close(self) -> None:
@@ -43,11 +45,15 @@ class FirstAid:
             return None
         if len(text) > _READ:
             text = f"{text[: _READ // 2]}\n{text[-_READ // 2 :]}"
-        try:
-            loop = asyncio.get_running_loop()
-            replies = await loop.run_in_executor(self._pool, self._check, text)
-        except Exception as error:
-            # An ordinary message is still answered. The kind only: the text can hold its words.
-            logger.error("The urgent check failed: %s", type(error).__name__)
-            return None
+        loop = asyncio.get_running_loop()
+        replies = await loop.run_in_executor(self._pool, self._find, text)
         return None if replies is None else [reply.to_json() for reply in replies]
+
+    def _find(self, text: str) -> tuple[Reply, ...] | None:
+        for check in self._checks:
+            try:
+                return check(text)
+            except Exception as error:
+                # An ordinary message is still answered. The kind only: the text can hold its words.
+                logger.error("The urgent check failed: %s", type(error).__name__)
+        return None

@@ -18,6 +18,7 @@ from knowledge.documents.document import Document
 from knowledge.editions.store import StoredPassage
 from web.member.chat import help_at_once, read_message
 from web.member.conversations import Turn
+from web.member.script import load_script
 from web.member.sessions import BadSession
 from web.member.turns import in_store
 from web.server.problems import Problem
@@ -69,10 +70,14 @@ def page_routes(site: Site) -> APIRouter:
 
     @routes.get("/widget.js")
     def widget() -> Response:
-        # Any page may load the script; whether it may talk to us is decided by its origin.
-        headers = {**_CACHE, "cross-origin-resource-policy": "cross-origin"}
-        script = (_FOLDER / "static" / "widget.js").read_text(encoding="utf-8")
-        script = script.replace("/*fallback*/ null", json.dumps(_fallback(site)))
+        # Any page may load the script, also as a module, which a browser asks for by CORS; whether
+        # it may talk to us is decided by its origin.
+        headers = {
+            **_CACHE,
+            "cross-origin-resource-policy": "cross-origin",
+            "access-control-allow-origin": "*",
+        }
+        script = load_script().replace("/*fallback*/ null", json.dumps(_fallback(site)))
         return Response(script, media_type="text/javascript", headers=headers)
 
     @routes.get("/wording/{language}.json")
@@ -85,6 +90,8 @@ def page_routes(site: Site) -> APIRouter:
             "widget": wording.section("widget"),
             "suggestions": list(wording.lists["suggestions"]),
             "contact": site.advice_line.card(),
+            "hours": site.advice_line.hours(),
+            "expect": site.advice_line.expect(),
             "notice": _privacy(site, wording),
             "limit": site.settings.message_limit,
         }
@@ -119,7 +126,12 @@ def page_routes(site: Site) -> APIRouter:
 def error_page(site: Site, words: str, status: int) -> HTMLResponse:
     """Give a page that says what went wrong and whom to contact."""
     template = _TEMPLATES.get_template("error.html")
-    context = {**_frame(site), "error": words, "contact": site.advice_line.card()}
+    context = {
+        **_frame(site),
+        "error": words,
+        "contact": site.advice_line.card(),
+        "hours": site.advice_line.hours(),
+    }
     return HTMLResponse(template.render(context), status)
 
 
@@ -146,6 +158,7 @@ def _chat_page(site: Site, request: Request, page: _Page) -> HTMLResponse:
         "session": site.sessions.token(page.session) if page.session else None,
         "suggestions": site.wording.lists["suggestions"],
         "contact": site.advice_line.card(),
+        "hours": site.advice_line.hours(),
         "notice": _privacy(site, site.wording),
         "too_old": page.too_old,
         "error": page.problem.words(site.wording) if page.problem else None,

@@ -31,7 +31,7 @@ class Site:
         self.settings, self.service = settings, service
         self.wording: Wording = composer.wording
         self.advice_line = AdviceLine(service.contacts, self.wording, service.now)
-        self.first_aid = FirstAid(service.first_aid)
+        self.first_aid = FirstAid(service.first_aid, service.safety)
         self.sessions = Sessions(load_secret(settings.home), settings.conversation_hours)
         self.rasa = Rasa(f"http://127.0.0.1:{settings.rasa_port}", settings.answer_seconds)
         self.rates = Rates(settings.rate, settings.address_rate)
@@ -55,9 +55,11 @@ class Site:
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Hold the parts open: what is past its time is deleted until they are closed."""
-        async with self.upkeep.running():
-            yield
-        await self.turns.close()
-        self.first_aid.close()
-        await self.rasa.close()
-        self.tracker.dispose()
+        try:
+            async with self.upkeep.running():
+                yield
+        finally:
+            await self.turns.close()
+            self.first_aid.close()
+            await self.rasa.close()
+            self.tracker.dispose()

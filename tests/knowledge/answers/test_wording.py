@@ -69,6 +69,7 @@ def test_a_language_without_a_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_translation_fills_the_same_names() -> None:
     english, welsh = load_wording("en"), load_wording("cy")
+    assert english.slots
     for name, text in english.slots.items():
         filled = set(re.findall(r"\{\w+\}", text))
         assert set(re.findall(r"\{\w+\}", welsh.say(name))) == filled, name

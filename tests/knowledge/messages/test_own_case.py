@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.language.text import Speller
@@ -86,9 +86,9 @@ def test_a_question_is_no_request_for_a_person(rules: OwnCaseRules, message: str
     assert not rules.wants_person(message)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(text=st.text())
+@given(text=st.text() | st.text().map("Should I sign the new contract they gave me? ".__add__))
 def test_any_text_can_be_checked(rules: OwnCaseRules, text: str) -> None:
     found = rules.check(text)
-    assert found is None or found.evidence
-    assert rules.wants_person(text) in (True, False)
+    if found is not None:
+        assert found.evidence
+    rules.wants_person(text)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.messages.personal_data import NAME, find_personal_data, load_nlp
@@ -61,8 +61,10 @@ def test_years_public_numbers_roles_and_organisations_are_not_personal(
     assert find_personal_data(message, nlp) == ()
 
 
-@settings(max_examples=100, deadline=None)
-@given(text=st.text())
-def test_any_text_can_be_searched(nlp: Any, text: str) -> None:
-    for item in find_personal_data(text, nlp):
+@given(before=st.text(), after=st.text())
+def test_what_is_found_stands_in_any_text_at_its_place(nlp: Any, before: str, after: str) -> None:
+    text = f"{before} 07700 900123 {after}"
+    found = find_personal_data(text, nlp)
+    assert found
+    for item in found:
         assert text[item.start : item.end] == item.text

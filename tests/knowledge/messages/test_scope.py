@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.language.text import Speller
@@ -83,7 +83,6 @@ def test_the_margin_is_higher_for_what_the_bot_is_for(rules: ScopeRules) -> None
     assert ours > 0 > rules.check("how long do I boil an egg").margin
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=st.text())
 def test_any_text_can_be_checked(rules: ScopeRules, text: str) -> None:
     assert -2 <= rules.check(text).margin <= 2

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import RulesError
@@ -138,8 +138,8 @@ def test_a_missing_file_of_rules_is_named(embedder: Embedder, tmp_path: Path) ->
         UrgentRules.load(embedder, Speller.load(), tmp_path)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(text=st.text())
+@given(text=st.text() | st.text().map("I want to kill myself. ".__add__))
 def test_any_text_can_be_checked(rules: UrgentRules, text: str) -> None:
     found = rules.check(text)
-    assert found is None or found.contacts
+    if found is not None:
+        assert found.contacts

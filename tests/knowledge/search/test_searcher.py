@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.language.analyser import Analyser
@@ -35,7 +35,9 @@ def test_hits_come_best_first_and_at_most_as_many_as_asked(searcher: Searcher) -
 
 
 def test_a_hit_has_one_score_for_each_sentence(searcher: Searcher) -> None:
-    for hit in searcher.search("feeding goldfish", limit=5):
+    hits = searcher.search("feeding goldfish", limit=5)
+    assert len(hits) == 5
+    for hit in hits:
         assert len(hit.sentence_scores) == len(hit.sentences)
 
 
@@ -80,9 +82,6 @@ def test_nothing_is_found_in_an_empty_index(embedder: Embedder) -> None:
     assert Searcher(empty, embedder).search("anything") == ()
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
 @given(question=st.text(max_size=200))
 def test_any_text_can_be_searched_for(searcher: Searcher, question: str) -> None:
     assert len(searcher.search(question, limit=2)) == 2

@@ -1,6 +1,7 @@
 """Conversations are kept for a while, answered once, and really deleted."""
 
 import datetime as dt
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from database import open_database
-from web.member.conversations import Conversations, Turn, _turns
+from web.member.conversations import Conversations, Turn, _is_random, _turns
 
 REPLIES = [{"text": "Quoted guidance.", "status": "answered"}]
 
@@ -136,3 +137,81 @@ def test_what_only_rasa_kept_expires_as_well(conversations: Conversations) -> No
     )
     conversations.delete_expired()
     assert in_rasa(conversations) == ["goes on", "goes on"]
+
+
+FIRST = "5f2c91d07ab34e68c1f09d37e4b8a265"
+
+
+def begun(conversations: Conversations, message_id: str = FIRST) -> None:
+    conversations.add("one", Turn("hello", REPLIES, message_id))
+
+
+def test_the_first_message_sent_again_soon_finds_its_conversation(
+    conversations: Conversations,
+) -> None:
+    begun(conversations)
+    assert conversations.begun_by(FIRST, "hello") == "one"
+
+
+@pytest.mark.parametrize(
+    "guess",
+    [
+        "a" * 32,
+        "0" * 32,
+        "1234" * 8,
+        "deadbeef" * 4,
+        "0123456789abcdef" * 2,
+        "00112233445566778899aabbccddeeff",
+        "password" * 4,
+        FIRST.upper(),
+        FIRST[:-1],
+        "m-1",
+    ],
+)
+def test_a_first_identifier_that_can_be_guessed_opens_nothing(
+    conversations: Conversations, guess: str
+) -> None:
+    begun(conversations, guess)
+    assert conversations.begun_by(guess, "hello") is None
+
+
+def test_the_right_identifier_with_another_message_opens_nothing(
+    conversations: Conversations,
+) -> None:
+    begun(conversations)
+    assert conversations.begun_by(FIRST, "hello there") is None
+
+
+def test_the_right_identifier_opens_nothing_ten_minutes_later(
+    conversations: Conversations,
+) -> None:
+    begun(conversations)
+    make_older(conversations, "one", dt.timedelta(minutes=9))
+    assert conversations.begun_by(FIRST, "hello") == "one"
+    make_older(conversations, "one", dt.timedelta(minutes=11))
+    assert conversations.begun_by(FIRST, "hello") is None
+
+
+def test_a_conversation_that_has_gone_on_is_not_opened_by_its_first_message(
+    conversations: Conversations,
+) -> None:
+    begun(conversations)
+    conversations.add("one", Turn("and then?", REPLIES))
+    assert conversations.begun_by(FIRST, "hello") is None
+
+
+def test_random_identifiers_are_taken_as_random() -> None:
+    taken = [_is_random(secrets.token_hex(16)) for _ in range(2000)]
+    assert all(taken)
+
+
+def test_a_turn_is_kept_with_what_decided(conversations: Conversations) -> None:
+    decided = {"step": "search", "status": "answered", "reason": "covered", "passages": ["a#b"]}
+    conversations.add("one", Turn("hello", REPLIES, "m-1", decided))
+    assert conversations.turns("one")[0].decided == decided
+
+
+def test_a_message_is_kept_once(conversations: Conversations) -> None:
+    for _ in range(2):
+        conversations.add("one", Turn("hello", REPLIES, "m-1"))
+    assert len(conversations.turns("one")) == 1

@@ -1,13 +1,17 @@
 """The app alone, with Rasa down and no guidance: it refuses plainly and never goes silent."""
 
+import datetime as dt
 import io
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from bs4 import BeautifulSoup
 from starlette.testclient import TestClient
 
+from knowledge.answers.contacts import Opening
 from web.member.conversations import Turn
 from web.member.sessions import Sessions
 from web.server.app import create_app
@@ -42,10 +46,45 @@ def test_a_message_that_rasa_does_not_answer_gets_the_contact_details(client: Te
     )
 
 
-def test_the_page_without_scripts_gives_the_contact_details_too(client: TestClient) -> None:
+def test_the_page_without_scripts_gives_the_contact_details_too(
+    client: TestClient, site: Site
+) -> None:
+    # The page ends with the contact details anyway: what counts is the reply to the message.
     response = client.post("/", data={"message": "hello", "session": ""})
     assert response.status_code == 200
-    assert "0300 30 30 333" in response.text
+    turn = BeautifulSoup(response.text, "html.parser").select_one("#last")
+    assert turn is not None
+    assert [one.text.split(": ")[-1] for one in turn.select(".me")] == ["hello"]
+    (reply,) = turn.select(".bot")
+    assert " ".join(site.service.composer.unavailable().text.split()) in " ".join(
+        reply.text.split()
+    )
+    assert reply.select("a[href='tel:03003030333']")
+
+
+def test_the_page_says_of_an_earlier_reply_who_answers_the_phone_now(
+    client: TestClient, site: Site
+) -> None:
+    session = new_session(site)
+    contact = {
+        **(site.advice_line.card() or {}),
+        "opening": {"open": True, "text": "Open now until 5pm"},
+    }
+    replies = [{"text": "Ring us.", "status": "handoff", "contact": contact}]
+    site.conversations.add(site.sessions.of(session), Turn("a person please", replies, "m-1"))
+    page = client.post("/", data={"message": "", "session": session}).text
+    assert "Ring us." in page
+    assert "Open now until 5pm" not in page
+
+
+def test_the_widget_is_told_who_answers_the_phone_now(client: TestClient, site: Site) -> None:
+    line = site.service.contacts["advice_line"]
+    always = dict.fromkeys(range(7), (dt.time.min, dt.time.max))
+    by_id = {**site.service.contacts.by_id, line.id: replace(line, opening=Opening(always))}
+    site.service.contacts = replace(site.service.contacts, by_id=by_id)
+    hours = client.get("/wording/en.json").json()["hours"]
+    assert hours.keys() == {"advice_line"}
+    assert hours["advice_line"].startswith("Open now")
 
 
 def test_a_message_that_was_not_answered_can_be_sent_again(client: TestClient, site: Site) -> None:

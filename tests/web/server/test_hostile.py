@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.product import Running
@@ -75,13 +75,11 @@ def send(running: Running, body: bytes) -> httpx.Response:
 
 @given(BODIES)
 @example(b'{"message": "hello"}')
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_body_makes_the_chat_fail(running: Running, body: bytes) -> None:
     check(send(running, body))
 
 
 @given(st.text(st.characters(), min_size=1, max_size=1000))
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_text_makes_the_chat_fail(running: Running, message: str) -> None:
     check(send(running, json.dumps({"message": message}).encode()))
 

@@ -8,7 +8,9 @@
 
   // ---- Settings ----
 
-  const script = document.currentScript;
+  // A module does not know its own element.
+  const script = document.currentScript || document.querySelector('script[type=module][src*="/widget.js"]');
+  if (!script) throw new Error("Advice chat: load widget.js with a script element, not with import.");
   const options = script.dataset;
   const server = new URL(options.server || ".", script.src).href.replace(/\/?$/, "/");
   const language = options.language || "en";
@@ -16,6 +18,7 @@
   const SLOW = 7; // seconds until we say that it takes long
   const TIMEOUT = 40; // seconds until a request counts as lost
   const PAUSE = 1.5; // seconds before a retry
+  const FRESH = 300000; // milliseconds that the server's answers hold about what changes with time
   // What to say when no wording can be fetched, in its shape; the server puts it here.
   const fallback = /*fallback*/ null;
 
@@ -26,7 +29,7 @@
  --page:#fff;--text:#18222c;--soft:#4b5966;--line:#d3dae0;--edge:#6a7783;--surface:#f3f6f8;--link:#0b5394;--mark:#ffe69c;--warn:#fff4d6;--urgent:#a4133c}
 @media(prefers-color-scheme:dark){.root{--page:#151b21;--text:#e9eef2;--soft:#b0bcc7;--line:#38444f;--edge:#8b98a5;--surface:#212a33;--link:#93cbff;--mark:#665200;--warn:#3a3010;--urgent:#ff8fa8}}
 *{box-sizing:border-box;margin:0;padding:0;min-width:0}
-[hidden],dialog:not([open]),.turn:not(:last-child) .next,.quiet .next{display:none!important}
+[hidden],p:empty,dialog:not([open]),.turn:not(:last-child) .next,.quiet .next{display:none!important}
 .sr{position:absolute;width:1px;height:1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 h2,h3,h4,label,legend,.b{font-size:1em;font-weight:650;line-height:1.3}
 fieldset{border:0}
@@ -128,7 +131,10 @@ mark{background:var(--mark);color:inherit}
 
   const button = (label, onclick, kind = "button") => h(kind, { onclick }, label);
 
-  let home; // what GET /wording gave: words, first questions, contact, privacy notice
+  /** Whether a key belongs to an unfinished word (input methods); some browsers say so by 229 alone. */
+  const composing = (event) => event.isComposing || event.keyCode === 229;
+
+  let home; // what GET /wording gave: words, first questions, contact, opening hours, privacy notice
 
   /** Wording by its key, with {names} filled in. */
   const t = (key, names = {}) => (home.widget[key] || "").replace(/{(\w+)}/g, (_, name) => names[name] ?? "");
@@ -178,22 +184,34 @@ mark{background:var(--mark);color:inherit}
   // ---- What the browser keeps ----
 
   const KEY = "advice:" + server;
-  const memory = {};
+  const memory = {}; // what was written last in each storage
+  const broken = new Set(); // storages that are full or denied: memory stands in for them
 
   /** Read, write or remove (null) in a storage; in memory where the browser denies it. */
   function keep(area, ...value) {
-    try {
-      if (!value.length) return window[area].getItem(KEY);
-      if (value[0] === null) window[area].removeItem(KEY);
-      else window[area].setItem(KEY, value[0]);
-    } catch {
-      if (!value.length) return memory[area];
-    }
     if (value.length) memory[area] = value[0];
+    try {
+      if (value[0]) window[area].setItem(KEY, value[0]);
+      else if (value.length) window[area].removeItem(KEY);
+      else return broken.has(area) ? memory[area] : window[area].getItem(KEY);
+      broken.delete(area);
+    } catch {
+      broken.add(area);
+    }
+    return memory[area];
   }
 
   /** The conversation of all tabs; a turn is {id, message, replies, error} or {id, case}. */
-  const read = () => ({ session: null, turns: [], draft: "", handed: false, expires: null, ...JSON.parse(keep("localStorage") || "{}") });
+  function read() {
+    const empty = { session: null, turns: [], draft: "", handed: false, expires: null };
+    try {
+      const kept = { ...empty, ...JSON.parse(keep("localStorage")) };
+      kept.turns = kept.turns.filter(({ id, message, case: made, replies }) => id && (message || made) && (!replies || replies.map));
+      return kept;
+    } catch {
+      return empty; // damaged
+    }
+  }
 
   function change(edit) {
     const kept = read(); // afresh: another tab may have written
@@ -221,6 +239,8 @@ mark{background:var(--mark);color:inherit}
 
   /** Where a link of a reply leads: one that starts with / is under the server, which can be in a folder. */
   const fromHere = (url) => new URL(url.replace(/^\//, ""), server).href;
+  /** The words, and when they are to be asked for again: opening hours change. */
+  const loadHome = async () => ({ ...(await call("GET", `wording/${encodeURIComponent(language)}.json`, { seconds: 10 })), until: Date.now() + FRESH });
 
   const wait = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
@@ -228,7 +248,8 @@ mark{background:var(--mark);color:inherit}
 
   class AdviceChat extends HTMLElement {
     connectedCallback() {
-      if (this.root) return;
+      if (this !== chat) return this.remove(); // a copy that the page kept, as Turbo does
+      if (this.root) return this.comeBack();
       this.root = h("div.root" + (fullPage ? ".full" : "") + (options.position === "left" ? ".left" : ""));
       const shadow = this.attachShadow({ mode: "open" });
       shadow.adoptedStyleSheets = [styles(css), colours()];
@@ -238,6 +259,21 @@ mark{background:var(--mark);color:inherit}
       this.states = new Map(); // turn id -> the wording key of how its sending goes
       addEventListener("storage", ({ key }) => (key === KEY || key === null) && this.render());
       this.build();
+    }
+
+    /** Taken out of the page: wait until its code is done, which may be a loop over all it holds. */
+    disconnectedCallback() {
+      queueMicrotask(place);
+    }
+
+    /** Back in the page: what covered it covers it again. */
+    comeBack() {
+      for (const dialog of this.root.querySelectorAll("dialog[open]")) {
+        if (dialog === this.panel && !this.narrow.matches) continue;
+        dialog.removeAttribute("open");
+        dialog.showModal();
+      }
+      this.showLast();
     }
 
     /** Make the frame; without words only a contact. Runs again when the words arrive late. */
@@ -259,7 +295,7 @@ mark{background:var(--mark);color:inherit}
           this.close();
         },
         onkeydown: (event) => {
-          if (event.key !== "Escape") return;
+          if (event.key !== "Escape" || composing(event)) return;
           event.preventDefault();
           if (!this.menu.hidden) this.toggleMenu();
           else if (!fullPage) this.close();
@@ -280,13 +316,13 @@ mark{background:var(--mark);color:inherit}
     }
 
     buildComposer() {
-      this.input = h("textarea", { id: "ask", rows: 1, "aria-describedby": "problem",
+      this.input = h("textarea", { id: "ask", rows: 1, dir: "auto", "aria-describedby": "problem",
         oninput: () => {
           change((kept) => { kept.draft = this.input.value; });
           this.complain("");
         },
         onkeydown: (event) => {
-          if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+          if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
           event.preventDefault();
           this.submit();
         } });
@@ -372,9 +408,9 @@ mark{background:var(--mark);color:inherit}
 
     turn(turn, state) {
       if (turn.case) {
-        return h("div.turn", h("div.bot", h("h3", t("case_done")), h("p.ref", t("case_reference", turn.case)), h("p", turn.case.expect), h("p", t("case_keep"))));
+        return h("div.turn", h("div.bot", h("h3", t("case_done")), h("p.ref", t("case_reference", turn.case)), h("p", home.expect), h("p", t("case_keep"))));
       }
-      return h("div.turn", h("p.me", h("span.sr", t("you_said"), ": "), turn.message), (turn.replies || []).map((reply) => this.reply(turn, reply)),
+      return h("div.turn", h("p.me", { dir: "auto" }, h("bdi.sr", t("you_said"), ": "), turn.message), (turn.replies || []).map((reply) => this.reply(turn, reply)),
         turn.error ? this.failure(turn) : state && h("p.thinking", h("i"), h("i"), t(state, { phone: this.phone() })));
     }
 
@@ -387,7 +423,10 @@ mark{background:var(--mark);color:inherit}
         reply.buttons?.length > 0 && h("div.next", h("h3.soft", t("suggestions")), this.choices(reply.buttons)));
     }
 
-    choices = (buttons) => h("div.choices", buttons.map(({ title, payload }) => button(title, () => this.send(payload))));
+    choices = (buttons) => h("div.choices", buttons.map(({ title, payload }) => button(title, () => {
+      this.log.focus(); // the button goes away; once the answer is there the focus goes on to it
+      this.send(payload);
+    })));
 
     notice = ({ notice }) => notice && h("p.notice", h("strong", t("please_note"), ": "), notice);
 
@@ -424,7 +463,7 @@ mark{background:var(--mark);color:inherit}
         }
       };
       const vote = (helpful) => post(helpful, null, () => {
-        const text = h("textarea", { id: "comment" + turn.id, maxlength: 1000 });
+        const text = h("textarea", { id: "comment" + turn.id, maxlength: 1000, dir: "auto" });
         next(thanks("thanks"), h("label", { for: text.id }, t("comment"), h("p.soft", t("comment_hint"))), text,
           button(t("send_comment"), () => post(helpful, text.value.trim(), () => next(thanks("comment_thanks")))));
         text.focus();
@@ -465,7 +504,7 @@ mark{background:var(--mark);color:inherit}
       const also = (contact.also || []).map(this.contact);
       const ours = [contact, ...also].some(({ id }) => id === home.contact?.id);
       return h("div.contact.text", h("h3", contact.name), ways(contact),
-        contact.opening && h("p.b", contact.opening.text),
+        h("p.b", { "data-hours": contact.id }, home.hours?.[contact.id]),
         contact.prepare?.length > 0 && [h("h4.soft", t("prepare")), h("ul", contact.prepare.map((one) => h("li", one)))],
         also.length > 0 && [h("h4.soft", t("also")), also.map((one) => [h("p", one.name), ways(one)])],
         turnId && ours && h("div", button(t("call_back"), () => this.askCallBack(turnId), "button.main")));
@@ -477,7 +516,7 @@ mark{background:var(--mark);color:inherit}
       const shown = before.flatMap((turn) => turn.replies || []).filter((reply) => reply.sources?.length);
       const values = this.written || { question: before.slice(-3).map((turn) => turn.message).join("\n"), shown: shown.slice(-2).map(this.asText).join("\n\n") };
       const field = (name, label, { hint, kind = "input", ...attributes } = {}) => {
-        const input = h(kind, { id: name, name, "aria-describedby": hint && name + "-hint", ...attributes });
+        const input = h(kind, { id: name, name, dir: "auto", "aria-describedby": hint && name + "-hint", ...attributes });
         input.value = values[name] || "";
         return h("div", h("label", { for: name }, t(label)), hint && h("p.soft", { id: name + "-hint" }, t(hint)), input);
       };
@@ -518,6 +557,7 @@ mark{background:var(--mark);color:inherit}
         try {
           const receipt = await call("POST", "cases", { body: { ...rest, session: read().session, phone: phone || null, email: email || null, consent: true } });
           form.sent = true;
+          home.expect = receipt.expect;
           change((kept) => {
             kept.turns.push({ id: newId(), case: receipt });
             Object.assign(kept, { handed: true, resumed: false });
@@ -602,13 +642,14 @@ mark{background:var(--mark);color:inherit}
       const message = this.input.value.trim();
       if (this.checking) return;
       if (!message) return this.complain(t("empty"));
-      if (message.length > home.limit) return this.complain(t("too_long", { count: message.length - home.limit }));
+      const over = [...message].length - home.limit; // as the server counts: an emoji is one
+      if (over > 0) return this.complain(t("too_long", { count: over }));
       if (read().turns.some(pending)) return this.complain(t("one_at_a_time"));
       this.checking = true;
       // A courtesy: without an answer in time the message goes out as usual.
       const { personal_data: found } = await call("POST", "check", { body: { message }, seconds: 3 }).catch(() => ({}));
       const leave = !found?.length || (await this.confirm(t("personal_title"),
-        [t("personal_text", { found: found.map(({ text }) => `“${text}”`).join(", ") })], t("edit_message"), t("send_anyway")));
+        [t("personal_text", { found: found.map(({ text }) => `“\u2068${text}\u2069”`).join(", ") })], t("edit_message"), t("send_anyway")));
       this.checking = false;
       this.input.focus();
       if (!leave) return;
@@ -682,6 +723,10 @@ mark{background:var(--mark);color:inherit}
       this.states.delete(id);
       this.render();
       this.showLast();
+      const said = this.rows.get(id)?.element.querySelector(".bot");
+      if (!said || this.shadowRoot.activeElement !== this.log) return;
+      said.tabIndex = -1;
+      said.focus();
     }
 
     arrived(id, { session, replies, handed_over: handed }) {
@@ -709,11 +754,13 @@ mark{background:var(--mark);color:inherit}
       this.refresh();
     }
 
-    /** Ask now and then until when the server keeps the conversation. */
+    /** Ask now and then until when the server keeps the conversation, and who answers the phone now. */
     async refresh() {
       const { session } = read();
       if (!session || Date.now() < this.fresh) return;
-      this.fresh = Date.now() + 300000;
+      this.fresh = Date.now() + FRESH;
+      if (Date.now() > home.until) home = await loadHome().catch(() => home);
+      for (const at of this.log.querySelectorAll("[data-hours]")) at.textContent = home.hours[at.dataset.hours] || "";
       const kept = await call("GET", "conversation", { session }).catch(() => null);
       if (kept) change((mine) => { if (mine.session === session) mine.expires = kept.expires; });
     }
@@ -768,23 +815,33 @@ mark{background:var(--mark);color:inherit}
 
   // ---- Start ----
 
+  let chat; // the one that is shown
   customElements.define("advice-chat", AdviceChat);
-  const chat = document.createElement("advice-chat");
+  chat = document.createElement("advice-chat");
+
+  /** Put the chat into the page, if it is not there. */
+  function place() {
+    const where = fullPage ? document.querySelector(options.fullPage || "body") : document.body;
+    if (!home || chat.isConnected || !where) return;
+    if (fullPage) where.replaceChildren(chat);
+    else where.append(chat);
+  }
 
   /** Fetch the words and show the chat; without words a contact (a full page keeps its plain form). */
   async function start() {
     try {
-      home = await call("GET", `wording/${encodeURIComponent(language)}.json`, { seconds: 10 });
+      home = await loadHome();
     } catch {
       if (fullPage || !fallback) return setTimeout(start, 10000);
       home = { ...fallback, down: true };
     }
     const open = chat.panel ? chat.panel.open : keep("sessionStorage") && innerWidth > 520;
     if (chat.isConnected) chat.build();
-    else if (fullPage) document.querySelector(options.fullPage || "body").replaceChildren(chat);
-    else document.body.append(chat);
+    place();
     if (open && !fullPage) chat.open(false);
   }
 
+  // Where a new body takes the place of the old (Turbo), the chat goes along.
+  new MutationObserver(place).observe(document.documentElement, { childList: true });
   start();
 })();

@@ -231,6 +231,25 @@ def test_on_a_phone_the_page_behind_is_out_of_reach(embedded: Callable[..., Chat
     expect(chat.launcher).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_after_a_suggestion_the_focus_is_on_the_answer(
+    embedded: Callable[..., Chat], width: int
+) -> None:
+    chat = embedded(viewport={"width": width, "height": 800}).open()
+    chat.page.locator(".choices button").first.press("Enter")
+    expect(chat.log).to_be_focused()
+    expect(chat.replies.first).to_be_focused()
+    expect(chat.live).to_contain_text(chat.words["bot_said"])
+
+
+def test_a_member_who_goes_on_typing_is_not_moved_to_the_answer(chat: Chat) -> None:
+    chat.page.locator(".choices button").first.press("Enter")
+    chat.input.focus()
+    expect(chat.replies.first).to_be_visible()
+    expect(chat.page.locator(".thinking")).to_have_count(0)
+    expect(chat.input).to_be_focused()
+
+
 def test_a_new_message_alone_is_announced(chat: Chat) -> None:
     chat.ask(ANSWERED)
     first = chat.replies.locator("blockquote").first.inner_text().split("\n")[0]
@@ -260,6 +279,8 @@ def test_nothing_moves_for_those_who_asked_for_less_motion(
 def test_every_field_has_a_visible_label(embedded: Callable[..., Chat]) -> None:
     chat = embedded()
     call_back(chat)
-    for field in chat.page.locator("textarea, input").all():
+    fields = chat.page.locator("textarea, input").all()
+    assert len(fields) > 6
+    for field in fields:
         label = field.evaluate("one => one.labels[0]?.textContent")
         assert label

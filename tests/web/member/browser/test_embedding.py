@@ -96,7 +96,9 @@ def test_the_welsh_widget_says_each_word_in_welsh_or_english(
 ) -> None:
     chat = embedded('data-language="cy"').open()
     expect(chat.page.locator(".root")).to_have_attribute("lang", "cy")
-    for button in chat.panel.get_by_role("button").all():
+    buttons = chat.panel.get_by_role("button").all()
+    assert len(buttons) > 3
+    for button in buttons:
         expect(button).not_to_have_text("")
 
 
@@ -114,6 +116,33 @@ def test_without_its_words_the_widget_says_whom_to_contact(embedded: Callable[..
 def test_the_line_may_be_there_twice(embedded: Callable[..., Chat], running: Running) -> None:
     chat = embedded(head=f'<script src="{running.url}/widget.js" defer></script>')
     expect(chat.launcher).to_have_count(1)
+
+
+@pytest.mark.parametrize("kind", ['type="module"', 'type="module" async', "async"])
+def test_it_loads_as_any_kind_of_script(embedded: Callable[..., Chat], kind: str) -> None:
+    chat = embedded(f'{kind} data-title="Ask NAHT"')
+    expect(chat.launcher).to_have_text("Ask NAHT")
+    expect(chat.open().ask(ANSWERED).locator("blockquote").first).to_be_visible()
+
+
+def test_it_loads_as_a_module_on_another_website(
+    website: Website,
+    running: Running,
+    new_context: Callable[..., BrowserContext],
+    words: dict[str, str],
+) -> None:
+    chat = on_another(website, running, new_context().new_page(), words, 'type="module"')
+    expect(chat.ask(ANSWERED).locator("blockquote").first).to_be_visible()
+
+
+def test_an_import_without_an_element_says_what_to_do(
+    embedded: Callable[..., Chat], running: Running
+) -> None:
+    chat = embedded('type="application/json"')
+    expect(chat.page.locator("h1")).to_be_visible()
+    chat.page.evaluate(f"""() => import("{running.url}/widget.js").catch(e => window.why = e)""")
+    chat.page.wait_for_function("window.why")
+    assert "script element" in chat.page.evaluate("String(window.why)")
 
 
 def test_the_full_page_fills_the_window_with_the_same_widget(
@@ -138,9 +167,11 @@ def test_the_full_page_keeps_its_plain_form_when_the_widget_has_no_words(
     expect(page.locator(".plain a[href^='tel:']").first).to_be_visible()
 
 
-def on_another(website: Website, running: Running, page: Page, words: dict[str, str]) -> Chat:
+def on_another(
+    website: Website, running: Running, page: Page, words: dict[str, str], attributes: str = ""
+) -> Chat:
     """Open another website with the widget in its page."""
-    website.page = host_page(running.url)
+    website.page = host_page(running.url, attributes)
     page.goto(website.url)
     return Chat(page, running.url, words).open()
 

@@ -1,5 +1,6 @@
 """The conversation is kept, shared between tabs, and really deleted."""
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
@@ -111,8 +112,16 @@ def test_an_answer_that_arrives_after_clearing_is_deleted_too(chat: Chat) -> Non
     assert chat.kept() == {}
 
 
+def until_expiry_is_known(chat: Chat) -> None:
+    """Wait until the server has told the page how long it keeps the conversation."""
+    chat.page.wait_for_function(
+        "key => JSON.parse(localStorage.getItem(key)).expires", arg=f"advice:{chat.url}/"
+    )
+
+
 def test_an_expired_conversation_is_deleted_and_the_member_is_told(chat: Chat) -> None:
     chat.ask(ANSWERED)
+    until_expiry_is_known(chat)
     chat.keep(expires="2020-01-01T00:00:00+00:00")
     chat.page.reload()
     chat.sees("expired")
@@ -121,11 +130,9 @@ def test_an_expired_conversation_is_deleted_and_the_member_is_told(chat: Chat) -
 
 
 def test_the_browser_learns_until_when_the_conversation_is_kept(chat: Chat) -> None:
-    with chat.page.expect_response("**/conversation"):
-        chat.ask(ANSWERED)
-    chat.page.wait_for_function(
-        "key => JSON.parse(localStorage.getItem(key)).expires", arg=f"advice:{chat.url}/"
-    )
+    chat.ask(ANSWERED)
+    until_expiry_is_known(chat)
+    assert dt.datetime.fromisoformat(chat.kept()["expires"]) > dt.datetime.now(dt.UTC)
 
 
 def test_a_browser_without_storage_can_still_ask(embedded: Callable[..., Chat]) -> None:
@@ -134,3 +141,54 @@ def test_a_browser_without_storage_can_still_ask(embedded: Callable[..., Chat]) 
     chat = embedded(head=closed).open()
     chat.ask(ANSWERED)
     expect(chat.replies.last.locator("blockquote").first).to_be_visible()
+
+
+FULL = (
+    """Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") }"""
+)
+
+
+@pytest.mark.parametrize(
+    "broken", [FULL, FULL.replace("setItem", "getItem")], ids=["full", "unreadable"]
+)
+def test_a_store_that_is_broken_from_the_start_loses_no_message(
+    embedded: Callable[..., Chat], broken: str
+) -> None:
+    chat = embedded(head=f"<script>{broken}</script>").open()
+    chat.ask("Hello")
+    chat.ask(ANSWERED)
+    expect(chat.page.locator(".me")).to_have_count(2)
+    expect(chat.replies.locator(".tools")).to_have_count(1)
+
+
+def test_a_store_that_fills_up_in_the_middle_loses_no_message(chat: Chat) -> None:
+    chat.ask("Hello")
+    chat.page.evaluate(f"() => {{ {FULL} }}")
+    chat.ask(ANSWERED)
+    expect(chat.page.locator(".me")).to_have_count(2)
+    expect(chat.replies.locator(".tools")).to_have_count(1)
+
+
+def test_a_store_with_room_again_keeps_the_whole_conversation(chat: Chat) -> None:
+    chat.page.evaluate(f"() => {{ window.whole = Storage.prototype.setItem; {FULL} }}")
+    chat.ask("Hello")
+    chat.page.evaluate("() => { Storage.prototype.setItem = window.whole; }")
+    chat.ask(ANSWERED)
+    chat.page.reload()
+    expect(chat.page.locator(".me")).to_have_count(2)
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    ["{", "5", "null", "[1]", '{"turns": 5}', '{"turns": [null]}', '{"turns": [{"id": "a"}]}',
+     '{"turns": [{"id": "a", "message": "b", "replies": 5}]}', '{"session": {}, "draft": null}'],
+)  # fmt: skip
+def test_a_store_that_holds_garbage_loses_no_message(chat: Chat, garbage: str) -> None:
+    chat.page.evaluate(
+        "([key, garbage]) => localStorage.setItem(key, garbage)",
+        [f"advice:{chat.url}/", garbage],
+    )
+    chat.page.reload()
+    chat.ask(ANSWERED)
+    expect(chat.page.locator(".me")).to_have_count(1)
+    expect(chat.replies.locator(".tools")).to_have_count(1)

@@ -1,0 +1,12 @@
+"""The widget's script as it is sent: without the comments that only its authors need."""
+
+import re
+from pathlib import Path
+
+WIDGET_FILE = Path(__file__).parent / "static" / "widget.js"
+_COMMENT_LINE = re.compile(r"^ *(//.*|/\*\*.*\*/)\n", re.MULTILINE)
+
+
+def load_script() -> str:
+    """Read the widget, less its lines that hold a comment and nothing else."""
+    return _COMMENT_LINE.sub("", WIDGET_FILE.read_text(encoding="utf-8"))
