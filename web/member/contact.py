@@ -24,6 +24,10 @@ class AdviceLine:
         """Give the advice line's contact card."""
         return self.contacts.card((ADVICE_LINE,), self.wording, self.now())
 
+    def hours(self) -> dict[str, str]:
+        """Say of each contact whether it answers now: a stored reply says how it was then."""
+        return self.contacts.hours(self.wording, self.now())
+
     def expect(self) -> str:
         """Say when a member can expect a call back, with the opening hours when they are known."""
         card = self.card()

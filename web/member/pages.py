@@ -90,7 +90,7 @@ def page_routes(site: Site) -> APIRouter:
             "widget": wording.section("widget"),
             "suggestions": list(wording.lists["suggestions"]),
             "contact": site.advice_line.card(),
-            "hours": _hours(site),
+            "hours": site.advice_line.hours(),
             "expect": site.advice_line.expect(),
             "notice": _privacy(site, wording),
             "limit": site.settings.message_limit,
@@ -130,7 +130,7 @@ def error_page(site: Site, words: str, status: int) -> HTMLResponse:
         **_frame(site),
         "error": words,
         "contact": site.advice_line.card(),
-        "hours": _hours(site),
+        "hours": site.advice_line.hours(),
     }
     return HTMLResponse(template.render(context), status)
 
@@ -158,7 +158,7 @@ def _chat_page(site: Site, request: Request, page: _Page) -> HTMLResponse:
         "session": site.sessions.token(page.session) if page.session else None,
         "suggestions": site.wording.lists["suggestions"],
         "contact": site.advice_line.card(),
-        "hours": _hours(site),
+        "hours": site.advice_line.hours(),
         "notice": _privacy(site, site.wording),
         "too_old": page.too_old,
         "error": page.problem.words(site.wording) if page.problem else None,
@@ -215,11 +215,6 @@ def _privacy(site: Site, wording: Wording) -> str:
         case_days=str(kept.case_days),
         feedback_days=str(kept.feedback_days),
     )
-
-
-def _hours(site: Site) -> dict[str, str]:
-    """Say of each contact whether it answers now: a stored reply says how it was then."""
-    return site.service.contacts.hours(site.wording, site.service.now())
 
 
 def _fallback(site: Site) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def test_advisers_get_nothing_of_the_conversation_that_was_not_reviewed(
     client: TestClient, site: Site
 ) -> None:
     session = new_session(site)
-    site.conversations.add(site.session(session), Turn(SECRET, [{"text": SECRET}]))
+    site.conversations.add(site.sessions.of(session), Turn(SECRET, [{"text": SECRET}]))
     assert client.post("/cases", json={**CASE, "session": session}).status_code == 200
     assert SECRET not in str(site.cases.all())
 

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from knowledge.service import Service
 from knowledge.settings import Settings
 from tests.product import free_ports
+from tests.small import SmallService
 from web.server.app import create_app
 from web.server.site import Site
 
@@ -20,13 +21,14 @@ Behind = Callable[..., TestClient]
 
 
 @pytest.fixture
-def behind(tmp_path: Path) -> Iterator[Behind]:
+def behind(tmp_path: Path, rules: Service) -> Iterator[Behind]:
     """Make clients of an app with settings of the test's own, each from an address."""
     with contextlib.ExitStack() as stack:
 
         def make(address: str, **settings: Any) -> TestClient:
             values = {"home": tmp_path, "rasa_port": free_ports(1)[0], "address_rate": 2}
-            service = Service(Settings(**{**values, **settings}))
+            given = Settings(**{**values, **settings})
+            service = SmallService(tmp_path, rules, settings=given)
             stack.callback(service.close)
             site = Site(service.settings, service)
             stack.callback(site.tracker.dispose)

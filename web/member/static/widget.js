@@ -237,11 +237,10 @@ mark{background:var(--mark);color:inherit}
     return data;
   }
 
-  /** The words, and when they are to be asked for again: opening hours change. */
-  const loadHome = async () => ({ ...(await call("GET", `wording/${encodeURIComponent(language)}.json`, { seconds: 10 })), until: Date.now() + FRESH });
-
   /** Where a link of a reply leads: one that starts with / is under the server, which can be in a folder. */
   const fromHere = (url) => new URL(url.replace(/^\//, ""), server).href;
+  /** The words, and when they are to be asked for again: opening hours change. */
+  const loadHome = async () => ({ ...(await call("GET", `wording/${encodeURIComponent(language)}.json`, { seconds: 10 })), until: Date.now() + FRESH });
 
   const wait = (seconds) => new Promise((done) => setTimeout(done, seconds * 1000));
 
