@@ -62,7 +62,7 @@ def empty_log(engine: sa.Engine) -> None:
 
 def _engine(url: str, **options: Any) -> sa.Engine:
     address = sa.make_url(url)
-    if address.drivername in ("postgresql", "postgres"):
+    if address.get_backend_name() == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     engine = sa.create_engine(address, **options)
     if engine.dialect.name == "sqlite":
