@@ -15,6 +15,7 @@ setup: ## Make both environments
 setup-test: ## Make both environments, with what the tests need, and find a browser
 	@$(PYTHON) web/server/environments.py --test
 	@.venv/bin/python -m tests.browsers
+	@.venv/bin/python -m tests.services
 
 test: setup-test lint ## Set everything up and run every test
 	.venv/bin/python -m pytest
