@@ -39,6 +39,7 @@ def open_database(url: str) -> sa.Engine:
         revision = _revision(engine)
         if revision != REVISION:
             _upgrade(engine.url, revision)
+            rewrite_file(engine)  # earlier releases left bytes of what they deleted
             empty_log(engine)
     except sa.exc.DBAPIError as error:
         raise _unusable(engine.url, error) from None

@@ -25,6 +25,7 @@ def conversations(tmp_path: Path) -> Iterator[Conversations]:
     conversations = Conversations(app, open_tracker(f"sqlite:///{tmp_path / 'rasa.db'}"), hours=24)
     # Rasa opens its file itself, with SQLite's own settings.
     rasa = sa.create_engine(f"sqlite:///{tmp_path / 'rasa.db'}")
+    sa.event.listen(rasa, "connect", lambda made, _: made.execute("PRAGMA secure_delete=OFF"))
     with rasa.begin() as connection:
         connection.exec_driver_sql(EVENTS)
         connection.exec_driver_sql("CREATE INDEX ix_events_sender_id ON events (sender_id)")
@@ -56,6 +57,18 @@ def test_a_word_is_in_no_file_after_its_conversation_was_cleared(
     conversations.delete("one")
     assert files_with(tmp_path, WORD) == []
     assert files_with(tmp_path, "zebra") == ["app.db", "rasa.db"]
+
+
+def test_a_word_that_an_earlier_release_only_unlinked_is_in_no_file_after_the_start(
+    conversations: Conversations, tmp_path: Path
+) -> None:
+    rasa = sa.create_engine(f"sqlite:///{tmp_path / 'rasa.db'}")
+    with rasa.begin() as connection:
+        connection.exec_driver_sql("PRAGMA secure_delete=OFF")
+        connection.exec_driver_sql("DELETE FROM events WHERE sender_id = 'one'")
+    rasa.dispose()
+    conversations.delete("one")
+    assert files_with(tmp_path, WORD) == []
 
 
 def test_a_word_is_in_no_file_after_its_conversation_expired(
