@@ -39,6 +39,7 @@ def open_database(url: str) -> sa.Engine:
         revision = _revision(engine)
         if revision != REVISION:
             _upgrade(engine.url, revision)
+            rewrite_file(engine)  # earlier releases left bytes of what they deleted
             empty_log(engine)
     except sa.exc.DBAPIError as error:
         raise _unusable(engine.url, error) from None
@@ -50,24 +51,33 @@ def open_tracker(url: str) -> sa.Engine:
 
     It is reached at its first use.
     """
-    return _engine(url)
+    return _engine(url, prepare=_prepare_tracker)
 
 
-def empty_log(engine: sa.Engine) -> None:
-    """Take what was deleted out of SQLite's write-ahead log too."""
+def empty_log(engine: sa.Engine) -> bool:
+    """Take what was deleted out of SQLite's write-ahead log too; say whether all is out."""
+    if engine.dialect.name != "sqlite":
+        return True
+    with engine.connect() as connection:
+        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+    return not busy
+
+
+def rewrite_file(engine: sa.Engine) -> None:
+    """Write SQLite's file anew, without the bytes that others' deletions and moves left in it."""
     if engine.dialect.name == "sqlite":
         with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("VACUUM")
 
 
-def _engine(url: str, **options: Any) -> sa.Engine:
+def _engine(url: str, prepare: Any = None, **options: Any) -> sa.Engine:
     address = sa.make_url(url)
-    if address.drivername in ("postgresql", "postgres"):
+    if address.get_backend_name() == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
     engine = sa.create_engine(address, **options)
     if engine.dialect.name == "sqlite":
         _check_length(address)
-        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "connect", prepare or _prepare_sqlite)
     return engine
 
 
@@ -104,6 +114,14 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     _write_ahead(cursor)
     cursor.execute("PRAGMA foreign_keys=ON")
     # What is deleted is overwritten, so that nobody can read it from the file.
+    cursor.execute("PRAGMA secure_delete=ON")
+    cursor.close()
+
+
+def _prepare_tracker(connection: Any, _record: Any) -> None:
+    # Rasa's own way of writing stays as it is: its journal is deleted after each change.
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={_LOCK_SECONDS * 1000}")
     cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
 

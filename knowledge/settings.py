@@ -1,11 +1,20 @@
 """Settings, read once from the environment and passed in."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from knowledge.addresses import (
+    BadAddress,
+    check_database,
+    check_network,
+    check_origin,
+    check_path,
+    check_redis,
+    for_rasa,
+)
 from knowledge.errors import SettingError
 
 GUIDANCE_FOLDER = Path(__file__).with_name("guidance")
@@ -74,6 +83,11 @@ class Settings:
         return self.tracker_url or f"sqlite:///{(self.home / 'conversations.db').resolve()}"
 
     @property
+    def tracker_for_rasa(self) -> str:
+        """The same address as Rasa needs it."""
+        return for_rasa(self.tracker_address)
+
+    @property
     def encoder_folder(self) -> Path:
         """The folder of the exported embedding model, which both processes read."""
         return self.home / "encoder"
@@ -86,7 +100,12 @@ class Settings:
     @property
     def allowed_origins(self) -> tuple[str, ...]:
         """The web sites that may embed the widget."""
-        return _items(self.origins)
+        return _items(self.origins.lower())
+
+    @property
+    def public_origin(self) -> str:
+        """Our own origin as browsers send it, or nothing when it is the host they ask for."""
+        return self.public_url.lower().rstrip("/")
 
     @property
     def proxies(self) -> tuple[str, ...]:
@@ -98,12 +117,6 @@ class Settings:
         """The folder we are under, with a slash before it and none after it; empty for none."""
         folder = self.root_path.strip("/")
         return f"/{folder}" if folder else ""
-
-    @property
-    def public_origin(self) -> tuple[str, ...]:
-        """The origin of our own pages, as a browser behind a proxy sees it, where it is known."""
-        parts = urlsplit(self.public_url)
-        return (f"{parts.scheme}://{parts.netloc}".lower(),) if parts.netloc else ()
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
@@ -119,6 +132,7 @@ class Settings:
             text = environ.get(key, "").strip()
             if text:
                 values[item.name] = _read(key, text, type(item.default))
+                _check(item.name, key, text)
         for key in environ:
             if key.startswith("ADVICE_") and key not in known and key not in _OTHER_VARIABLES:
                 names = ", ".join(known)
@@ -128,6 +142,38 @@ class Settings:
 
 # Read by other parts: by Rasa's own files, which cannot import this one, and by the tests.
 _OTHER_VARIABLES = frozenset({"ADVICE_ENCODER", "ADVICE_ACTION_URL", "ADVICE_CHROMIUM"})
+
+
+_WHOLE: dict[str, Callable[[str], None]] = {
+    "database_url": check_database,
+    "tracker_url": check_database,
+    "redis_url": check_redis,
+    "root_path": check_path,
+}
+_LISTS: dict[str, Callable[[str], None]] = {
+    "origins": check_origin,
+    "public_url": check_origin,
+    "trusted_proxies": check_network,
+}
+
+
+def _check(name: str, key: str, text: str) -> None:
+    if name not in _WHOLE and name not in _LISTS:
+        return
+    check = _WHOLE.get(name) or _LISTS[name]
+    for item in (text,) if name in _WHOLE else _items(text):
+        try:
+            check(item)
+        except BadAddress as problem:
+            raise SettingError(key, _without_secrets(item), str(problem)) from None
+
+
+def _without_secrets(text: str) -> str:
+    """Hide all of an address in which a password can stand, wherever its writer put it."""
+    scheme, mark, _ = text.partition("://")
+    if mark and re.fullmatch(r"[a-z0-9+]+", scheme):
+        return f"{scheme}{mark}…"
+    return "…" if mark or ":" in text or "@" in text else text
 
 
 def _read(key: str, text: str, kind: type) -> Any:

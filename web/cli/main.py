@@ -15,6 +15,7 @@ from people.cases import Cases
 from people.feedback import FeedbackBox
 from web.cli.guidance import knowledge_commands, pass_service, progress_bars
 from web.server.logs import set_up_logs
+from web.server.rights import keep_private
 
 
 @click.group()
@@ -25,7 +26,9 @@ def advice(context: click.Context) -> None:
     Settings come from environment variables; the README lists them.
     """
     set_up_logs()
-    service = Service(Settings.from_environment(os.environ))
+    settings = Settings.from_environment(os.environ)
+    keep_private(settings.home)
+    service = Service(settings)
     context.obj = service
     context.call_on_close(service.close)
 

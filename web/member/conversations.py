@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from database import metadata
+from database import empty_log, metadata, rewrite_file
+
+logger = logging.getLogger(__name__)
 
 _turns = sa.Table(
     "turns",
@@ -56,6 +59,8 @@ class Conversations:
     def __init__(self, engine: sa.Engine, tracker: sa.Engine, hours: int) -> None:
         self.engine, self.tracker = engine, tracker
         self.kept = dt.timedelta(hours=hours)
+        # A process that was killed may have deleted rows and left their bytes.
+        self._bytes_left = True
 
     def add(self, session: str, turn: Turn) -> None:
         """Keep one turn. A message that was kept before, by its identifier, is not kept again."""
@@ -127,6 +132,7 @@ class Conversations:
         with self.engine.begin() as connection:
             connection.execute(_turns.delete().where(_turns.c.session == session))
         self._delete_in_rasa([session])
+        self._erase()
 
     def delete_expired(self) -> int:
         """Delete every conversation whose time is up; give how many there were."""
@@ -139,8 +145,21 @@ class Conversations:
             if sessions:
                 connection.execute(_turns.delete().where(_turns.c.session.in_(sessions)))
         self._delete_in_rasa(sessions)
-        self._delete_forgotten_in_rasa()
+        forgotten = self._delete_forgotten_in_rasa()
+        if sessions or forgotten or self._bytes_left:
+            self._erase()
         return len(sessions)
+
+    def _erase(self) -> None:
+        """Leave no byte of what was deleted in a file; what is busy is tried again later."""
+        self._bytes_left = True
+        try:
+            rewrite_file(self.tracker)
+            self._bytes_left = not (empty_log(self.tracker) and empty_log(self.engine))
+        except sa.exc.OperationalError as error:
+            logger.warning(
+                "Deleted conversations are not overwritten yet: %s", type(error).__name__
+            )
 
     def _delete_in_rasa(self, sessions: list[str]) -> None:
         events = _events(self.tracker)
@@ -148,11 +167,11 @@ class Conversations:
             with self.tracker.begin() as connection:
                 connection.execute(events.delete().where(events.c.sender_id.in_(sessions)))
 
-    def _delete_forgotten_in_rasa(self) -> None:
+    def _delete_forgotten_in_rasa(self) -> int:
         """Delete what Rasa keeps of conversations that never got as far as our own table."""
         events = _events(self.tracker)
         if events is None:
-            return
+            return 0
         limit = (_now() - self.kept).timestamp()
         old = (
             sa.select(events.c.sender_id)
@@ -160,7 +179,7 @@ class Conversations:
             .having(sa.func.max(events.c.timestamp) < limit)
         )
         with self.tracker.begin() as connection:
-            connection.execute(events.delete().where(events.c.sender_id.in_(old)))
+            return connection.execute(events.delete().where(events.c.sender_id.in_(old))).rowcount
 
 
 def _turn(row: sa.Row[Any]) -> Turn:

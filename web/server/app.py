@@ -53,7 +53,7 @@ def create_app(site: Site) -> FastAPI:
             allow_headers=["content-type", "x-session"],
         )
     app.add_middleware(GZipMiddleware, minimum_size=500)
-    origins = (*site.settings.allowed_origins, *site.settings.public_origin)
+    origins = tuple(filter(None, (*site.settings.allowed_origins, site.settings.public_origin)))
     app.add_middleware(Guard, origins=origins, wording=load_wording())
     app.add_middleware(SubPath, root=site.settings.sub_path)
     app.add_middleware(Proxies, trusted=site.settings.proxies)

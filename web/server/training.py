@@ -5,10 +5,10 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import yaml
 
+from knowledge.addresses import redis_parts
 from knowledge.answers.replies import Composer
 from knowledge.errors import ServiceError
 from knowledge.search.embedding import ABOUT_FILE
@@ -27,7 +27,7 @@ def bot_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str,
         "PYTHONPATH": str(BOT_FOLDER),
         "ADVICE_ENCODER": str(settings.encoder_folder.resolve()),
         "ADVICE_ACTION_URL": f"http://127.0.0.1:{settings.action_port}/webhook",
-        "ADVICE_TRACKER_URL": settings.tracker_address,
+        "ADVICE_TRACKER_URL": settings.tracker_for_rasa,
         **_redis(settings.redis_url),
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -40,14 +40,7 @@ def bot_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str,
 
 def _redis(url: str) -> dict[str, str]:
     """Give Rasa's lock store the parts of a Redis address; it takes no whole one."""
-    parts = urlsplit(url)
-    return {
-        "ADVICE_REDIS_HOST": parts.hostname or "",
-        "ADVICE_REDIS_PORT": str(parts.port or 6379),
-        "ADVICE_REDIS_DB": parts.path.strip("/") or "0",
-        "ADVICE_REDIS_USER": parts.username or "",
-        "ADVICE_REDIS_PASSWORD": parts.password or "",
-    }
+    return {f"ADVICE_REDIS_{name}": value for name, value in redis_parts(url).items()}
 
 
 def write_domain(settings: Settings, composer: Composer) -> Path:

@@ -114,4 +114,5 @@ def test_rasa_sends_no_telemetry_and_knows_where_everything_is(tmp_path: Path) -
         "ADVICE_REDIS_DB": "2",
         "ADVICE_REDIS_USER": "user",
         "ADVICE_REDIS_PASSWORD": "word",
+        "ADVICE_REDIS_TLS": "",
     }

@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from knowledge.service import Service
 from tests.product import ROOT, free_ports, started
-from tests.services import find_program
+from tests.services import NGINX, find_program
 from tests.web.member.browser.conftest import host_page
 from tests.web.member.browser.member import ANSWERED, Chat
 
@@ -69,7 +69,7 @@ def nginx(folder: Path, port: int, app: str) -> Iterator[None]:
         encoding="utf-8",
     )
     log = folder / "nginx.log"
-    command = [find_program("nginx"), "-p", str(folder), "-c", "nginx.conf", "-e", str(log)]
+    command = [str(find_program(NGINX)), "-p", str(folder), "-c", "nginx.conf", "-e", str(log)]
     process = subprocess.Popen(command)
     try:
         deadline = time.monotonic() + SECONDS

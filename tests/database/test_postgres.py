@@ -1,0 +1,78 @@
+"""Everything the store does, on a real PostgreSQL."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from database import metadata, open_database, open_tracker
+from knowledge.addresses import for_rasa
+from knowledge.errors import DatabaseError
+from people.cases import Cases, read_case, read_feedback
+from tests.postgres import IN_ADDRESS, PASSWORD, postgres
+from tests.web.member.test_cases import CASE
+from web.member.conversations import Conversations, Turn
+from web.server.training import BOT_PYTHON
+
+OPEN = "import sys; from database import open_database; open_database(sys.argv[1])"
+RASA = "import sys, sqlalchemy; sqlalchemy.create_engine(sys.argv[1]).connect()"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def url(server: str, request: pytest.FixtureRequest) -> str:
+    """Give the address of an empty database of the test's own."""
+    name = f"t{abs(hash(request.node.name))}"
+    engine = open_tracker(server)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return server.replace("/postgres", f"/{name}")
+
+
+def test_several_first_starts_on_one_empty_database_all_succeed(url: str) -> None:
+    command = [sys.executable, "-c", OPEN, url]
+    started = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    assert [process.communicate()[1] for process in started] == [""] * 3
+    engine = open_database(url)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        assert connection.scalar(sa.text("SELECT count(*) FROM alembic_version")) == 1
+    engine.dispose()
+
+
+def test_conversations_cases_and_feedback_are_kept(url: str) -> None:
+    engine = open_database(url)
+    conversations = Conversations(engine, engine, hours=24)
+    conversations.add("one", Turn("hello", [{"text": "Hello"}], "m1"))
+    assert conversations.find("one", "m1") == Turn("hello", [{"text": "Hello"}], "m1")
+    conversations.delete("one")
+    assert conversations.turns("one") == []
+    assert conversations.delete_expired() == 0
+    cases = Cases(engine)
+    reference = cases.add(read_case(CASE), "one")
+    cases.add_feedback(read_feedback({"passage_ids": [], "helpful": True}))
+    assert cases.of_session("one") == [reference]
+    assert len(cases.feedback()) == 1
+    engine.dispose()
+
+
+def test_a_wrong_password_is_one_line_without_it(server: str) -> None:
+    with pytest.raises(DatabaseError) as raised:
+        open_database(server.replace(IN_ADDRESS, "wr%40ng"))
+    assert "wr@ng" not in str(raised.value)
+    assert "\n" not in str(raised.value)
+
+
+def test_rasas_own_libraries_open_the_same_address(server: str) -> None:
+    assert PASSWORD != IN_ADDRESS
+    subprocess.run([str(BOT_PYTHON), "-c", RASA, for_rasa(server)], check=True, timeout=60)
