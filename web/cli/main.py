@@ -41,9 +41,11 @@ def prepare(service: Service) -> None:
 
     Example: advice prepare
     """
+    from web.server.lock import hold
     from web.server.processes import prepare as make
+    from web.server.processes import stopping
 
-    with progress_bars() as progress:
+    with stopping(click.echo), hold(service.settings.home), progress_bars() as progress:
         make(service, os.environ, click.echo, progress)
 
 
@@ -54,13 +56,16 @@ def serve(service: Service) -> None:
 
     Example: ADVICE_PORT=8080 advice serve
     """
+    from web.server.lock import hold
     from web.server.processes import prepare as make
     from web.server.processes import serve as run
+    from web.server.processes import stopping
 
     click.echo("Starting…")
-    with progress_bars() as progress:
-        model = make(service, os.environ, click.echo, progress)
-    run(service, model, os.environ, click.echo)
+    with stopping(click.echo), hold(service.settings.home):
+        with progress_bars() as progress:
+            model = make(service, os.environ, click.echo, progress)
+        run(service, model, os.environ, click.echo)
 
 
 @advice.command("cases")

@@ -1,10 +1,15 @@
 """Rasa's model: what it is trained from, and training it when that changed."""
 
+import gzip
 import hashlib
+import os
 import shutil
+import signal
 import subprocess
+import tarfile
+import zlib
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 import yaml
@@ -13,11 +18,13 @@ from knowledge.answers.replies import Composer
 from knowledge.errors import ServiceError
 from knowledge.search.embedding import ABOUT_FILE
 from knowledge.settings import Settings
+from web.server.child import launched
 
 ROOT = Path(__file__).resolve().parents[2]
 BOT_FOLDER = ROOT / "bot"
 BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
 CONFIG_FILE = ROOT / "config.yml"
+_DRAFT = ".training"
 
 
 def bot_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
@@ -50,6 +57,11 @@ def _redis(url: str) -> dict[str, str]:
     }
 
 
+def model_folder(settings: Settings) -> Path:
+    """Give the folder of Rasa's models: only ours are run from there."""
+    return settings.home / "models"
+
+
 def write_domain(settings: Settings, composer: Composer) -> Path:
     """Write the whole domain: the bot's own, and what Rasa says when the app is down.
 
@@ -75,19 +87,29 @@ def train(settings: Settings, composer: Composer, environ: Mapping[str, str]) ->
     """
     domain = write_domain(settings, composer)
     name = _digest(settings, domain)
-    models = settings.home / "models"
+    models = model_folder(settings)
     model = models / f"{name}.tar.gz"
-    if model.is_file():
+    if _is_whole(model):
         return model, False
+    draft = models / _DRAFT
+    shutil.rmtree(draft, ignore_errors=True)
     command = [
         "train",
         *("--config", str(CONFIG_FILE)),
         *("--domain", str(domain)),
         *("--data", str(BOT_FOLDER / "data")),
-        *("--out", str(models)),
+        *("--out", str(draft)),
         *("--fixed-model-name", name),
     ]
-    run_rasa(settings, command, environ)
+    try:
+        printed = run_rasa(settings, command, environ)
+        if not _is_whole(draft / model.name):
+            raise ServiceError(f"'rasa train' left no whole model:\n{printed[-4000:]}")
+        with (draft / model.name).open("rb") as file:
+            os.fsync(file.fileno())
+        (draft / model.name).replace(model)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     for old in models.glob("*.tar.gz"):
         if old != model:
             old.unlink()
@@ -103,18 +125,36 @@ def run_rasa(settings: Settings, command: list[str], environ: Mapping[str, str])
         raise ServiceError(f"{BOT_PYTHON} does not exist. Run 'make setup'.")
     work = settings.home / "bot"
     work.mkdir(parents=True, exist_ok=True)
-    result = subprocess.run(
-        [str(BOT_PYTHON), "-m", "rasa", *command],
+    process = subprocess.Popen(
+        launched([str(BOT_PYTHON), "-m", "rasa", *command]),
         cwd=work,  # Rasa keeps a cache beside where it runs
         env=bot_environment(settings, environ),
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        check=False,
+        start_new_session=True,
     )
-    printed = result.stdout + result.stderr
-    if result.returncode != 0:
+    try:
+        printed, _ = process.communicate()
+    except BaseException:  # we were told to stop: so is all that it started
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    if process.returncode != 0:
         raise ServiceError(f"'rasa {command[0]}' failed:\n{printed[-4000:]}")
     return printed
+
+
+def _is_whole(model: Path) -> bool:
+    """Say whether a file is a model of Rasa's, readable to its end."""
+    try:
+        with gzip.open(model) as file, tarfile.open(fileobj=file) as archive:
+            names = archive.getnames()
+            while file.read(1 << 20):  # the check sum stands at the end
+                pass
+    except (OSError, EOFError, zlib.error, tarfile.TarError):
+        return False
+    return any(PurePosixPath(name).name == "metadata.json" for name in names)
 
 
 def _digest(settings: Settings, domain: Path) -> str:
