@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 import os
 import signal
 import subprocess
@@ -29,6 +28,17 @@ if "stubborn" in sys.argv:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), http.server.SimpleHTTPRequestHandler)\
 .serve_forever()
+"""
+
+ORPHAN = """
+import os, sys, time
+open(sys.argv[1], "w").write(f"{os.getpid()}!")
+time.sleep(600)
+"""
+PARENT = f"""
+import subprocess, sys
+from web.server.child import launched
+subprocess.run(launched([sys.executable, "-c", {ORPHAN!r}, sys.argv[1]]))
 """
 
 
@@ -171,14 +181,7 @@ def test_a_child_that_does_not_want_to_stop_is_killed(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
 def test_a_child_ends_with_the_process_that_started_it(tmp_path: Path) -> None:
     number = tmp_path / "number"
-    program = (
-        "import subprocess, sys, time\n"
-        "from web.server.child import launched\n"
-        f"line = 'import os, time; open({str(number)!r}, \"w\").write(str(os.getpid()) + \"!\");'\n"
-        "subprocess.Popen(launched([sys.executable, '-c', line + 'time.sleep(600)']))\n"
-        "time.sleep(600)"
-    )
-    parent = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT)
+    parent = subprocess.Popen([sys.executable, "-c", PARENT, str(number)], cwd=ROOT)
     deadline = time.monotonic() + WAIT
     while not (number.exists() and number.read_text().endswith("!")):
         assert time.monotonic() < deadline
