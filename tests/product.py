@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 import httpx
+import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 600
@@ -59,14 +60,14 @@ def started(home: Path, settings: Mapping[str, str], port: int | None = None) ->
     }
     log, begin = home / "app.log", time.perf_counter()
     command = [sys.executable, "-m", "web.cli", "serve"]
-    with log.open("wb") as output:
+    with log.open("ab") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=output, stderr=output)
     url = f"http://127.0.0.1:{public}"
     try:
         _wait_until_healthy(url, process, log)
         yield Running(url, home, process, time.perf_counter() - begin)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.SIGINT)  # nothing happens if it has ended
         try:
             process.wait(60)
         except subprocess.TimeoutExpired:
@@ -81,6 +82,16 @@ def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]", log: Path)
                 return
         time.sleep(0.1)
     raise NotStarted(log.read_text(errors="replace"))
+
+
+def processes_over(home: Path) -> list[psutil.Process]:
+    """Give the processes that run over a data folder, Rasa's among them."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("ADVICE_HOME") == str(home):
+                found.append(process)
+    return found
 
 
 class Website:

@@ -46,6 +46,7 @@ def export_encoder(model_folder: Path | None, folder: Path) -> bool:
         every file is as it was written.
     :raises ModelError: if the model is missing or damaged, has no tokenizer.json, or gives other
         vectors when it is exported.
+    :raises OSError: if a file cannot be written; then the folder is as it was.
     """
     place = pinned_folder() if model_folder is None else model_folder
     digest = weights_digest(place, PINNED_SHA256 if model_folder is None else None)
@@ -72,6 +73,14 @@ def export_encoder(model_folder: Path | None, folder: Path) -> bool:
             _to_disk(path)
         shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
+    except (ModelError, OSError):
+        raise
+    except Exception as error:  # what its libraries raise when a file cannot be written
+        words = str(error).strip().partition("\n")[0]
+        raise ModelError(
+            f"{place} cannot be exported to {folder}: {type(error).__name__}: {words[:200]}. "
+            "Is there room on the disk?"
+        ) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return True

@@ -23,6 +23,7 @@ from web.server.supervision import Child, Keeper
 from web.server.training import (
     BOT_FOLDER,
     BOT_PYTHON,
+    RASA_LOG,
     bot_environment,
     model_folder,
     train,
@@ -171,7 +172,7 @@ def _rasa(settings: Settings, model: Path, environ: Mapping[str, str]) -> Child:
         command=_rasa_command(settings, model),
         folder=settings.home / "bot",
         environ=bot_environment(settings, environ),
-        log=settings.home / "rasa.log",
+        log=settings.home / RASA_LOG,
         pid_file=settings.home / _PID_FILE,
         url=f"http://{_LOOPBACK}:{settings.rasa_port}",
     )

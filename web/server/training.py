@@ -1,5 +1,6 @@
 """Rasa's model: what it is trained from, and training it when that changed."""
 
+import contextlib
 import gzip
 import hashlib
 import os
@@ -24,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 BOT_FOLDER = ROOT / "bot"
 BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
 CONFIG_FILE = ROOT / "config.yml"
+RASA_LOG = "rasa.log"
 _DRAFT = ".training"
 
 
@@ -83,7 +85,7 @@ def train(settings: Settings, composer: Composer, environ: Mapping[str, str]) ->
     """Give Rasa's model, trained anew only if anything it depends on has changed.
 
     :return: the model's file, and whether it was trained now.
-    :raises ServiceError: if training fails; Rasa's own words are in the message.
+    :raises ServiceError: if training fails; Rasa's own words are in its log.
     """
     domain = write_domain(settings, composer)
     name = _digest(settings, domain)
@@ -104,7 +106,7 @@ def train(settings: Settings, composer: Composer, environ: Mapping[str, str]) ->
     try:
         printed = run_rasa(settings, command, environ)
         if not _is_whole(draft / model.name):
-            raise ServiceError(f"'rasa train' left no whole model:\n{printed[-4000:]}")
+            raise _failed(settings, "train", printed)
         with (draft / model.name).open("rb") as file:
             os.fsync(file.fileno())
         (draft / model.name).replace(model)
@@ -141,8 +143,17 @@ def run_rasa(settings: Settings, command: list[str], environ: Mapping[str, str])
         process.wait()
         raise
     if process.returncode != 0:
-        raise ServiceError(f"'rasa {command[0]}' failed:\n{printed[-4000:]}")
+        raise _failed(settings, command[0], printed)
     return printed
+
+
+def _failed(settings: Settings, command: str, printed: str) -> ServiceError:
+    log = settings.home / RASA_LOG
+    with contextlib.suppress(OSError), log.open("a", encoding="utf-8") as file:
+        file.write(printed)
+    lines = [line.strip() for line in printed.splitlines() if line.strip()]
+    said = lines[-1][:300] if lines else "nothing"
+    return ServiceError(f"'rasa {command}' failed. Rasa said: {said} (all of it is in {log}).")
 
 
 def _is_whole(model: Path) -> bool:

@@ -132,6 +132,20 @@ def test_a_training_that_leaves_half_a_model_leaves_none_and_keeps_the_old_one(
     with pytest.raises(ServiceError, match="Rasa's own words"):
         train(prepared.settings, prepared.composer, {})
     assert list(model.parent.iterdir()) == [old]
+    assert "own words" in (prepared.settings.home / "rasa.log").read_text()
+
+
+def test_what_a_failed_command_of_rasa_printed_is_in_its_log_and_one_line_of_it_is_shown(
+    prepared: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rasa = tmp_path / "rasa"
+    rasa.write_text("#!/bin/sh\necho Traceback of many lines\necho Disk full\nexit 1\n")
+    rasa.chmod(0o700)
+    monkeypatch.setattr(training, "BOT_PYTHON", rasa)
+    with pytest.raises(ServiceError, match="Disk full") as caught:
+        run_rasa(prepared.settings, ["train"], os.environ)
+    assert "\n" not in str(caught.value)
+    assert "Traceback" in (prepared.settings.home / "rasa.log").read_text()
 
 
 def test_without_rasa_training_says_what_to_do(
