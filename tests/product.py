@@ -18,6 +18,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 600
+SERVE = (sys.executable, "-m", "web.cli", "serve")
 
 
 class NotStarted(Exception):
@@ -45,23 +46,11 @@ def started(home: Path, settings: Mapping[str, str], port: int | None = None) ->
     :param port: the public port; None finds a free one.
     :raises NotStarted: if it does not become healthy.
     """
-    public, rasa, action = free_ports(3)
-    public = port or public
-    environ = {
-        **os.environ,
-        "ADVICE_HOME": str(home),
-        "ADVICE_PORT": str(public),
-        "ADVICE_RASA_PORT": str(rasa),
-        "ADVICE_ACTION_PORT": str(action),
-        # We send far more than a school would.
-        "ADVICE_RATE": "1000000",
-        "ADVICE_ADDRESS_RATE": "1000000",
-        **settings,
-    }
+    public = port or free_ports(1)[0]
+    environ = environment(home, {"ADVICE_PORT": str(public), **settings})
     log, begin = home / "app.log", time.perf_counter()
-    command = [sys.executable, "-m", "web.cli", "serve"]
     with log.open("ab") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=output, stderr=output)
+        process = subprocess.Popen(SERVE, cwd=ROOT, env=environ, stdout=output, stderr=output)
     url = f"http://127.0.0.1:{public}"
     try:
         _wait_until_healthy(url, process, log)
@@ -72,6 +61,22 @@ def started(home: Path, settings: Mapping[str, str], port: int | None = None) ->
             process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def environment(home: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment of a product over a data folder, on ports that are free."""
+    public, rasa, action = free_ports(3)
+    return {
+        **os.environ,
+        "ADVICE_HOME": str(home),
+        "ADVICE_PORT": str(public),
+        "ADVICE_RASA_PORT": str(rasa),
+        "ADVICE_ACTION_PORT": str(action),
+        # We send far more than a school would.
+        "ADVICE_RATE": "1000000",
+        "ADVICE_ADDRESS_RATE": "1000000",
+        **settings,
+    }
 
 
 def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -92,6 +97,14 @@ def processes_over(home: Path) -> list[psutil.Process]:
             if process.environ().get("ADVICE_HOME") == str(home):
                 found.append(process)
     return found
+
+
+def runs(process: psutil.Process) -> bool:
+    """Say whether a process still runs; one that has ended may wait to be noticed by its parent."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 class Website:

@@ -2,6 +2,7 @@
 
 import shutil
 import signal
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,17 @@ import httpx
 import psutil
 import pytest
 
-from tests.product import START_SECONDS, NotStarted, Running, processes_over, started
+from tests.product import (
+    ROOT,
+    SERVE,
+    START_SECONDS,
+    NotStarted,
+    Running,
+    environment,
+    processes_over,
+    runs,
+    started,
+)
 
 pytestmark = pytest.mark.servers
 
@@ -37,26 +48,49 @@ def rasa_of(running: Running) -> psutil.Process:
     return rasa
 
 
+def copied(home: Path, folder: Path) -> Path:
+    """Copy what takes long to make."""
+    names = shutil.ignore_patterns("*.db*", "*.log*", "*.pid", "*.lock")
+    return Path(shutil.copytree(home, folder / "home", ignore=names))
+
+
 def test_the_product_starts_again_after_it_was_killed_and_a_hung_rasa_is_replaced(
     running: Running, tmp_path: Path
 ) -> None:
-    # One start serves all: it takes half a minute.
-    home = tmp_path / "home"
-    names = shutil.ignore_patterns("*.db*", "*.log", "*.pid", "*.lock")
-    shutil.copytree(running.home, home, ignore=names)
+    home = copied(running.home, tmp_path)  # one start serves all: it takes half a minute
 
     with started(home, {}) as killed:
         first = rasa_of(killed)
         killed.process.kill()
         killed.process.wait()
         with started(home, {}) as again:
-            assert not first.is_running(), "Rasa of the killed one still runs"
+            assert not runs(first), "Rasa of the killed one still runs"
             assert answers(again.url)
             with pytest.raises(NotStarted, match="Another 'advice serve'"), started(home, {}):
                 pass
             hung = rasa_of(again)
             hung.send_signal(signal.SIGSTOP)
-            until(lambda: not hung.is_running())
+            until(lambda: not runs(hung))
             until(lambda: answers(again.url))
             assert "Rasa hangs" in (home / "app.log").read_text()
     assert processes_over(home) == []
+
+
+@pytest.mark.parametrize("child", ["training", "Rasa"])
+def test_a_start_that_is_stopped_while_its_child_works_leaves_no_process_and_no_half_a_model(
+    running: Running, tmp_path: Path, child: str
+) -> None:
+    home = copied(running.home, tmp_path)
+    if child == "training":
+        shutil.rmtree(home / "models")
+    process = subprocess.Popen(SERVE, cwd=ROOT, env=environment(home, {}))
+    until(lambda: process.poll() is not None or len(processes_over(home)) == 2)
+    time.sleep(3)
+    assert len(processes_over(home)) == 2
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 0
+    assert processes_over(home) == []
+    names = [path.name for path in (home / "models").iterdir()]
+    assert names == (
+        [] if child == "training" else [path.name for path in (running.home / "models").iterdir()]
+    )
