@@ -46,12 +46,11 @@ def started(home: Path, settings: Mapping[str, str], port: int | None = None) ->
     :param port: the public port; None finds a free one.
     :raises NotStarted: if it does not become healthy.
     """
-    public = port or free_ports(1)[0]
-    environ = environment(home, {"ADVICE_PORT": str(public), **settings})
+    environ = environment(home, {**({"ADVICE_PORT": str(port)} if port else {}), **settings})
     log, begin = home / "app.log", time.perf_counter()
     with log.open("ab") as output:
         process = subprocess.Popen(SERVE, cwd=ROOT, env=environ, stdout=output, stderr=output)
-    url = f"http://127.0.0.1:{public}"
+    url = f"http://127.0.0.1:{environ['ADVICE_PORT']}"
     try:
         _wait_until_healthy(url, process, log)
         yield Running(url, home, process, time.perf_counter() - begin)
