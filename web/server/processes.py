@@ -72,6 +72,8 @@ def stopping(say: Say) -> Iterator[None]:
         # Code that is called by the interpreter itself loses an error, and some of a library's
         # takes long to hear of it: then this alarm, which nobody waits for, ends the process.
         signal.alarm(_END_SECONDS)
+        for each in earlier:
+            signal.signal(each, signal.SIG_IGN)  # a second one would disturb the end
         raise KeyboardInterrupt
 
     earlier = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}

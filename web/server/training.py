@@ -139,7 +139,8 @@ def run_rasa(settings: Settings, command: list[str], environ: Mapping[str, str])
     try:
         printed, _ = process.communicate()
     except BaseException:  # we were told to stop: so is all that it started
-        os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         raise
     if process.returncode != 0:
