@@ -14,9 +14,11 @@ from pathlib import Path
 from threading import Thread
 
 import httpx
+import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 600
+SERVE = (sys.executable, "-m", "web.cli", "serve")
 
 
 class NotStarted(Exception):
@@ -44,9 +46,26 @@ def started(home: Path, settings: Mapping[str, str], port: int | None = None) ->
     :param port: the public port; None finds a free one.
     :raises NotStarted: if it does not become healthy.
     """
+    environ = environment(home, {**({"ADVICE_PORT": str(port)} if port else {}), **settings})
+    log, begin = home / "app.log", time.perf_counter()
+    with log.open("ab") as output:
+        process = subprocess.Popen(SERVE, cwd=ROOT, env=environ, stdout=output, stderr=output)
+    url = f"http://127.0.0.1:{environ['ADVICE_PORT']}"
+    try:
+        _wait_until_healthy(url, process, log)
+        yield Running(url, home, process, time.perf_counter() - begin)
+    finally:
+        process.send_signal(signal.SIGINT)  # nothing happens if it has ended
+        try:
+            process.wait(60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def environment(home: Path, settings: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment of a product over a data folder, on ports that are free."""
     public, rasa, action = free_ports(3)
-    public = port or public
-    environ = {
+    return {
         **os.environ,
         "ADVICE_HOME": str(home),
         "ADVICE_PORT": str(public),
@@ -57,20 +76,6 @@ def started(home: Path, settings: Mapping[str, str], port: int | None = None) ->
         "ADVICE_ADDRESS_RATE": "1000000",
         **settings,
     }
-    log, begin = home / "app.log", time.perf_counter()
-    command = [sys.executable, "-m", "web.cli", "serve"]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, cwd=ROOT, env=environ, stdout=output, stderr=output)
-    url = f"http://127.0.0.1:{public}"
-    try:
-        _wait_until_healthy(url, process, log)
-        yield Running(url, home, process, time.perf_counter() - begin)
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(60)
-        except subprocess.TimeoutExpired:
-            process.kill()
 
 
 def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
@@ -81,6 +86,24 @@ def _wait_until_healthy(url: str, process: "subprocess.Popen[bytes]", log: Path)
                 return
         time.sleep(0.1)
     raise NotStarted(log.read_text(errors="replace"))
+
+
+def processes_over(home: Path) -> list[psutil.Process]:
+    """Give the processes that run over a data folder, Rasa's among them."""
+    found = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error):
+            if process.environ().get("ADVICE_HOME") == str(home):
+                found.append(process)
+    return found
+
+
+def runs(process: psutil.Process) -> bool:
+    """Say whether a process still runs; one that has ended may wait to be noticed by its parent."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 class Website:

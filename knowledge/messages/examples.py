@@ -104,11 +104,13 @@ def keep_vectors(sentences: Sequence[str], embedder: Embedder, keep: Path | None
     key = "\0".join([embedder.digest, *sentences])
     path = keep / f"examples-{hashlib.sha256(key.encode()).hexdigest()[:16]}.npy"
     try:
-        kept: Vectors = np.load(path)
-        if kept.shape == (len(sentences), embedder.dimension):
+        kept: Vectors = np.load(path, allow_pickle=False)
+        whole = kept.shape == (len(sentences), embedder.dimension) and kept.dtype == np.float32
+        # Wrong bytes would not give unit vectors.
+        if whole and np.allclose(np.linalg.norm(kept, axis=1), 1, atol=1e-3):
             return kept
-    except (OSError, ValueError):
-        pass  # not there, or cut short: made again below
+    except (OSError, EOFError, ValueError):
+        pass  # not there, cut short or damaged: made again below
     vectors = embedder.encode_many(sentences)
     keep.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_suffix(f".{os.getpid()}.npy")

@@ -21,6 +21,7 @@ Vectors = npt.NDArray[np.float32]
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 ABOUT_FILE = "encoder.json"
+EXPORTED = (MODEL_FILE, TOKENIZER_FILE)
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("sentence_embedding", "token_embeddings")
 
@@ -153,6 +154,9 @@ def load_embedder(folder: Path) -> Embedder:
     """
     try:
         about = json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))
+        for name in EXPORTED:  # a start compares their digests too: export_encoder
+            if (folder / name).stat().st_size != about["files"][name]["bytes"]:
+                raise ValueError(name)
         return Embedder(folder, about["name"], about["digest"])
     # The tokenizer's own error for a missing or damaged file is a plain Exception.
     except Exception as problem:

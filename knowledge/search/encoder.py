@@ -4,19 +4,21 @@ Rasa's process cannot run today's torch, and without torch the app starts sooner
 and embeds a message in half the time (docs/rasa.md).
 """
 
+import hashlib
 import json
 import logging
 import os
 import shutil
 import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from knowledge.errors import ModelError
 from knowledge.search.embedding import (
     ABOUT_FILE,
+    EXPORTED,
     INPUTS,
     MODEL_FILE,
     OUTPUTS,
@@ -28,7 +30,7 @@ from knowledge.search.models import PINNED_NAME, PINNED_SHA256, pinned_folder, w
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-_FORMAT = 3  # of the exported files; another number makes every data folder export anew
+_FORMAT = 4  # of the exported files; another number makes every data folder export anew
 _CLOSE = 1e-4  # how far a number of an exported vector may lie from the model's own
 _SAMPLES = ("notice", "How much notice does a head have to give to leave at Easter?")
 
@@ -36,32 +38,101 @@ _SAMPLES = ("notice", "How much notice does a head have to give to leave at East
 def export_encoder(model_folder: Path | None, folder: Path) -> bool:
     """Write an embedding model to a folder for `load_embedder`, once (half a minute).
 
+    It is written aside and moved into place when every byte is on the disk.
+
     :param model_folder: any sentence-transformers model folder; None means the pinned model, whose
         weights are checked against their known digest.
-    :return: whether anything was written: False when the same weights were exported before.
+    :return: whether anything was written: False when the same weights were exported before and
+        every file is as it was written.
     :raises ModelError: if the model is missing or damaged, has no tokenizer.json, or gives other
         vectors when it is exported.
+    :raises OSError: if a file cannot be written; then the folder is as it was.
     """
     place = pinned_folder() if model_folder is None else model_folder
     digest = weights_digest(place, PINNED_SHA256 if model_folder is None else None)
     name = PINNED_NAME if model_folder is None else place.name
-    about = json.dumps({"format": _FORMAT, "name": name, "digest": digest})
-    path = folder / ABOUT_FILE
-    if path.is_file() and path.read_text(encoding="utf-8") == about:
+    about = {"format": _FORMAT, "name": name, "digest": digest}
+    if _is_whole(folder, about):
         return False
     if not (place / "tokenizer.json").is_file():
         raise ModelError(f"{place} has no tokenizer.json: choose a model with a fast tokenizer.")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    model = _load(place)
-    _save_tokenizer(model, place, folder / TOKENIZER_FILE)
-    _save_model(model, folder / MODEL_FILE)
-    own = model.encode(list(_SAMPLES), normalize_embeddings=True, show_progress_bar=False)
-    difference = np.abs(Embedder(folder, name, digest).encode(_SAMPLES) - np.asarray(own)).max()
-    if not difference < _CLOSE:
-        raise ModelError(f"{place} gives other vectors when exported: choose another model.")
-    path.write_text(about, encoding="utf-8")  # last: a broken export is made again
+    _remove_drafts(folder)
+    draft = folder.with_name(f"{_draft_of(folder)}{os.getpid()}")
+    draft.mkdir(parents=True)
+    try:
+        model = _load(place)
+        _save_tokenizer(model, place, draft / TOKENIZER_FILE)
+        _save_model(model, draft / MODEL_FILE)
+        own = model.encode(list(_SAMPLES), normalize_embeddings=True, show_progress_bar=False)
+        difference = np.abs(Embedder(draft, name, digest).encode(_SAMPLES) - np.asarray(own)).max()
+        if not difference < _CLOSE:
+            raise ModelError(f"{place} gives other vectors when exported: choose another model.")
+        text = json.dumps({**about, "files": _files(draft)})
+        (draft / ABOUT_FILE).write_text(text, encoding="utf-8")
+        for path in (*draft.iterdir(), draft):
+            _to_disk(path)
+        shutil.rmtree(folder, ignore_errors=True)
+        draft.rename(folder)
+    except (ModelError, OSError):
+        raise
+    except Exception as error:  # what its libraries raise when a file cannot be written
+        words = str(error).strip().partition("\n")[0]
+        raise ModelError(
+            f"{place} cannot be exported to {folder}: {type(error).__name__}: {words[:200]}. "
+            "Is there room on the disk?"
+        ) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return True
+
+
+def _is_whole(folder: Path, about: dict[str, Any]) -> bool:
+    """Say whether a folder holds this export, each file as it was written."""
+    try:
+        found = json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))
+        return bool(found == {**about, "files": _files(folder)})
+    except (OSError, ValueError):
+        return False
+
+
+def _files(folder: Path) -> dict[str, dict[str, Any]]:
+    """Give the size and the SHA-256 of each file of an export."""
+    files = {}
+    for name in EXPORTED:
+        with (folder / name).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        files[name] = {"bytes": (folder / name).stat().st_size, "sha256": digest}
+    return files
+
+
+def _draft_of(folder: Path) -> str:
+    return f".{folder.name}-draft-"
+
+
+def _remove_drafts(folder: Path) -> None:
+    """Remove what an interrupted export left: its process is dead, or was this one."""
+    for draft in folder.parent.glob(f"{_draft_of(folder)}*"):
+        number = draft.name.removeprefix(_draft_of(folder))
+        if number == str(os.getpid()) or not (number.isdecimal() and _runs(int(number))):
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
+def _to_disk(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _load(place: Path) -> "SentenceTransformer":

@@ -4,9 +4,10 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 import click
+import sqlalchemy as sa
 
 from knowledge.errors import AdviceError
 from knowledge.service import Service
@@ -44,9 +45,11 @@ def prepare(service: Service) -> None:
 
     Example: advice prepare
     """
+    from web.server.lock import hold
     from web.server.processes import prepare as make
+    from web.server.processes import stopping
 
-    with progress_bars() as progress:
+    with stopping(click.echo), hold(service.settings.home), progress_bars() as progress:
         make(service, os.environ, click.echo, progress)
 
 
@@ -57,13 +60,16 @@ def serve(service: Service) -> None:
 
     Example: ADVICE_PORT=8080 advice serve
     """
+    from web.server.lock import hold
     from web.server.processes import prepare as make
     from web.server.processes import serve as run
+    from web.server.processes import stopping
 
     click.echo("Starting…")
-    with progress_bars() as progress:
-        model = make(service, os.environ, click.echo, progress)
-    run(service, model, os.environ, click.echo)
+    with stopping(click.echo), hold(service.settings.home):
+        with progress_bars() as progress:
+            model = make(service, os.environ, click.echo, progress)
+        run(service, model, os.environ, click.echo)
 
 
 @advice.command("cases")
@@ -92,9 +98,21 @@ def _print_rows(rows: Iterable[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    """Run the command; an error of ours becomes one line."""
+    """Run the command; an error of ours, of the database or of the disk becomes one line."""
     try:
         advice(prog_name="advice")
     except AdviceError as error:
-        click.echo(f"Error: {error}", err=True)
-        sys.exit(1)
+        _fail(str(error))
+    except sa.exc.DBAPIError as error:  # its own text holds the statement and what was written
+        words = str(error.orig).strip().partition("\n")[0]
+        _fail(f"The database cannot be used: {words or type(error).__name__}.")
+    except sa.exc.SQLAlchemyError as error:
+        _fail(f"The database cannot be used ({type(error).__name__}).")
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _fail(f"{place}{error.strerror or type(error).__name__}.")
+
+
+def _fail(words: str) -> NoReturn:
+    click.echo(f"Error: {words}", err=True)
+    sys.exit(1)

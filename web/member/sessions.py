@@ -1,5 +1,7 @@
 """Signed session tokens: nobody can guess or forge one, and only we name a conversation."""
 
+import logging
+import os
 import secrets
 from pathlib import Path
 
@@ -8,7 +10,11 @@ from itsdangerous import BadSignature, TimestampSigner
 from web.server.problems import Problem
 
 _SECRET_FILE = "session.key"
+_SECRET_BYTES = 32
+_SHORTEST_SECRET = 32  # characters
 _ID_BYTES = 24  # 32 characters of A-Z, a-z, 0-9, - and _: safe for Rasa in every store
+
+logger = logging.getLogger(__name__)
 
 
 class BadSession(Exception):
@@ -58,12 +64,31 @@ class Sessions:
 
 
 def load_secret(home: Path) -> str:
-    """Read the data folder's secret, made at the first start and readable by its owner alone."""
+    """Read the data folder's secret, made at the first start and readable by its owner alone.
+
+    One that was cut short by a full disk could be guessed, so it is made anew; conversations that
+    were begun with it are over then.
+    """
     path = home / _SECRET_FILE
-    if not path.exists():
-        home.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".new")
-        draft.touch(mode=0o600)
-        draft.write_text(secrets.token_hex(32), encoding="ascii")
-        draft.replace(path)
+    secret = _read(path)
+    if secret is not None and len(secret) >= _SHORTEST_SECRET:
+        return secret
+    if secret is not None:
+        logger.warning("%s was damaged and is made anew.", path)
+    home.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}.new")
+    draft.unlink(missing_ok=True)
+    draft.touch(mode=0o600)
+    with draft.open("w", encoding="ascii") as file:
+        file.write(secrets.token_hex(_SECRET_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
     return path.read_text(encoding="ascii").strip()
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("ascii", errors="ignore").strip()
+    except FileNotFoundError:
+        return None

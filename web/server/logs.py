@@ -1,10 +1,15 @@
 """Logs that hold nothing a member typed."""
 
+import contextlib
 import copy
 import logging
+import os
+import shutil
 import traceback
+from pathlib import Path
 from types import TracebackType
 
+_LONGEST_LOG = 5_000_000  # bytes
 _Error = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -40,3 +45,17 @@ def set_up_logs() -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     # bm25s sets itself to DEBUG.
     logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+
+def rotate(path: Path, longest: int = _LONGEST_LOG) -> None:
+    """Begin a log anew if it is too long; what it held is kept beside it, until the next time.
+
+    A process may be writing to it all the while, as long as it opened it for adding.
+
+    :raises OSError: if the log cannot be emptied.
+    """
+    if not path.is_file() or path.stat().st_size <= longest:
+        return
+    with contextlib.suppress(OSError):  # a full disk is a reason more to empty it
+        shutil.copyfile(path, path.with_name(f"{path.name}.1"))
+    os.truncate(path, 0)

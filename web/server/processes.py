@@ -2,11 +2,10 @@
 
 import asyncio
 import contextlib
-import logging
 import signal
 import socket
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 
 import uvicorn
@@ -18,15 +17,24 @@ from knowledge.search.encoder import export_encoder
 from knowledge.service import Service
 from knowledge.settings import Settings
 from web.server.app import create_app
+from web.server.child import end_leftover
 from web.server.site import Site
-from web.server.training import BOT_FOLDER, BOT_PYTHON, bot_environment, train
+from web.server.supervision import Child, Keeper
+from web.server.training import (
+    BOT_FOLDER,
+    BOT_PYTHON,
+    RASA_LOG,
+    bot_environment,
+    model_folder,
+    train,
+)
 
 _LOOPBACK = "127.0.0.1"
 _HEALTHY_SECONDS = 120
-_STOP_SECONDS = 15
-_LONGEST_PAUSE = 30.0
+_PID_FILE = "rasa.pid"
+# How long a start that was told to stop may take to end; then the system ends it.
+_END_SECONDS = 10
 
-logger = logging.getLogger(__name__)
 Say = Callable[[str], None]
 
 
@@ -53,12 +61,39 @@ def prepare(
     return model
 
 
+@contextlib.contextmanager
+def stopping(say: Say) -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C end a start wherever it is; then the block ends without an error.
+
+    All that a start writes is moved into place when it is whole, so nothing is left half done.
+    """
+
+    def stop(number: int, frame: object) -> None:
+        # Code that is called by the interpreter itself loses an error, and some of a library's
+        # takes long to hear of it: then this alarm, which nobody waits for, ends the process.
+        signal.alarm(_END_SECONDS)
+        for each in earlier:
+            signal.signal(each, signal.SIG_IGN)  # a second one would disturb the end
+        raise KeyboardInterrupt
+
+    earlier = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        say("Stopping…")
+    finally:
+        for number, handler in earlier.items():
+            signal.signal(number, handler)
+
+
 def serve(service: Service, model: Path, environ: Mapping[str, str], say: Say) -> None:
     """Run both processes until somebody stops them with Ctrl-C or SIGTERM.
 
     :raises ServiceError: if a port is taken, or the processes do not become healthy.
     """
     settings = service.settings
+    if end_leftover(settings.home / _PID_FILE, str(model_folder(settings).resolve())):
+        say("Ended the Rasa of a server that was killed.")
     for host, port, key in (
         (settings.host, settings.port, "ADVICE_PORT"),
         (_LOOPBACK, settings.rasa_port, "ADVICE_RASA_PORT"),
@@ -70,33 +105,46 @@ def serve(service: Service, model: Path, environ: Mapping[str, str], say: Say) -
 
 async def _serve(service: Service, model: Path, environ: Mapping[str, str], say: Say) -> None:
     settings = service.settings
-    stop = asyncio.Event()
+    stop, stop_rasa = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    rasa = asyncio.create_task(_keep_rasa(settings, model, environ, stop))
-    site = Site(settings, service)
-    loading = asyncio.create_task(asyncio.to_thread(_load, site))
-    await asyncio.wait(
-        {loading, asyncio.create_task(stop.wait())}, return_when=asyncio.FIRST_COMPLETED
-    )
-    servers = [
-        _Server(_config(create_app(site), settings.host, settings.port)),
-        _Server(_config(create_action_app(service), _LOOPBACK, settings.action_port)),
-    ]
-    tasks = [asyncio.create_task(server.serve()) for server in servers]
+    keeper = Keeper(_rasa(settings, model, environ))
+    rasa = asyncio.create_task(keeper.keep(stop_rasa))
+    servers: list[_Server] = []
+    tasks: list[asyncio.Task[None]] = []
     try:
-        await loading
-        await _until_healthy(site, stop)
+        site = Site(settings, service)
+        await _unless(stop, asyncio.to_thread(_load, site))
+        if stop.is_set():
+            return
+        servers += [
+            _Server(_config(create_app(site), settings.host, settings.port)),
+            _Server(_config(create_action_app(service), _LOOPBACK, settings.action_port)),
+        ]
+        tasks += [asyncio.create_task(server.serve()) for server in servers]
+        await _unless(stop, _until_healthy(site))
         if not stop.is_set():
             say(f"Ready: http://{settings.host}:{settings.port}")
         await stop.wait()
-        say("Stopping…")
     finally:
-        stop.set()
+        say("Stopping…")
         for server in servers:
             server.should_exit = True
-        await asyncio.gather(*tasks, rasa, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
+        stop_rasa.set()  # after the last request was answered
+        await rasa
+
+
+async def _unless(stop: asyncio.Event, work: Awaitable[None]) -> None:
+    """Wait for some work, but not longer than until `stop` is set."""
+    working, stopped = asyncio.ensure_future(work), asyncio.ensure_future(stop.wait())
+    await asyncio.wait({working, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if not stop.is_set():
+        return await working
+    working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
 
 
 def _load(site: Site) -> None:
@@ -105,10 +153,9 @@ def _load(site: Site) -> None:
     site.entities()
 
 
-async def _until_healthy(site: Site, stop: asyncio.Event) -> None:
+async def _until_healthy(site: Site) -> None:
     started = time.monotonic()
-    problems: dict[str, str] = {}
-    while not stop.is_set():
+    while True:
         problems = await site.health.problems()
         if not problems:
             return
@@ -121,45 +168,16 @@ async def _until_healthy(site: Site, stop: asyncio.Event) -> None:
         await asyncio.sleep(0.25)
 
 
-async def _keep_rasa(
-    settings: Settings, model: Path, environ: Mapping[str, str], stop: asyncio.Event
-) -> None:
-    """Run Rasa, and start it again when it ends by itself: one hostile request can end it."""
-    pause = 1.0
-    while not stop.is_set():
-        started = time.monotonic()
-        with (settings.home / "rasa.log").open("wb") as log:
-            process = await asyncio.create_subprocess_exec(
-                *_rasa_command(settings, model),
-                cwd=settings.home / "bot",
-                env=bot_environment(settings, environ),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                # Ctrl-C goes to us; we stop Rasa after the app has answered its last request.
-                start_new_session=True,
-            )
-            ended = asyncio.create_task(process.wait())
-            stopping = asyncio.create_task(stop.wait())
-            await asyncio.wait({ended, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            stopping.cancel()
-            if stop.is_set():
-                await _end(process, ended)
-                return
-        pause = 1.0 if time.monotonic() - started > 60 else min(2 * pause, _LONGEST_PAUSE)
-        logger.error("Rasa ended with code %s; starting it again.", process.returncode)
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause)
-
-
-async def _end(process: asyncio.subprocess.Process, ended: "asyncio.Task[int]") -> None:
-    with contextlib.suppress(ProcessLookupError):
-        process.terminate()
-    try:
-        await asyncio.wait_for(asyncio.shield(ended), _STOP_SECONDS)
-    except TimeoutError:
-        process.kill()
-        await ended
+def _rasa(settings: Settings, model: Path, environ: Mapping[str, str]) -> Child:
+    return Child(
+        name="Rasa",
+        command=_rasa_command(settings, model),
+        folder=settings.home / "bot",
+        environ=bot_environment(settings, environ),
+        log=settings.home / RASA_LOG,
+        pid_file=settings.home / _PID_FILE,
+        url=f"http://{_LOOPBACK}:{settings.rasa_port}",
+    )
 
 
 def _rasa_command(settings: Settings, model: Path) -> list[str]:

@@ -1,10 +1,16 @@
 """Rasa's model: what it is trained from, and training it when that changed."""
 
+import contextlib
+import gzip
 import hashlib
+import os
 import shutil
+import signal
 import subprocess
+import tarfile
+import zlib
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import yaml
 
@@ -13,11 +19,14 @@ from knowledge.answers.replies import Composer
 from knowledge.errors import ServiceError
 from knowledge.search.embedding import ABOUT_FILE
 from knowledge.settings import Settings
+from web.server.child import launched
 
 ROOT = Path(__file__).resolve().parents[2]
 BOT_FOLDER = ROOT / "bot"
 BOT_PYTHON = ROOT / ".venv-bot" / "bin" / "python"
 CONFIG_FILE = ROOT / "config.yml"
+RASA_LOG = "rasa.log"
+_DRAFT = ".training"
 
 
 def bot_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
@@ -43,6 +52,11 @@ def _redis(url: str) -> dict[str, str]:
     return {f"ADVICE_REDIS_{name}": value for name, value in redis_parts(url).items()}
 
 
+def model_folder(settings: Settings) -> Path:
+    """Give the folder of Rasa's models: only ours are run from there."""
+    return settings.home / "models"
+
+
 def write_domain(settings: Settings, composer: Composer) -> Path:
     """Write the whole domain: the bot's own, and what Rasa says when the app is down.
 
@@ -64,23 +78,33 @@ def train(settings: Settings, composer: Composer, environ: Mapping[str, str]) ->
     """Give Rasa's model, trained anew only if anything it depends on has changed.
 
     :return: the model's file, and whether it was trained now.
-    :raises ServiceError: if training fails; Rasa's own words are in the message.
+    :raises ServiceError: if training fails; Rasa's own words are in its log.
     """
     domain = write_domain(settings, composer)
     name = _digest(settings, domain)
-    models = settings.home / "models"
+    models = model_folder(settings)
     model = models / f"{name}.tar.gz"
-    if model.is_file():
+    if _is_whole(model):
         return model, False
+    draft = models / _DRAFT
+    shutil.rmtree(draft, ignore_errors=True)
     command = [
         "train",
         *("--config", str(CONFIG_FILE)),
         *("--domain", str(domain)),
         *("--data", str(BOT_FOLDER / "data")),
-        *("--out", str(models)),
+        *("--out", str(draft)),
         *("--fixed-model-name", name),
     ]
-    run_rasa(settings, command, environ)
+    try:
+        printed = run_rasa(settings, command, environ)
+        if not _is_whole(draft / model.name):
+            raise _failed(settings, "train", printed)
+        with (draft / model.name).open("rb") as file:
+            os.fsync(file.fileno())
+        (draft / model.name).replace(model)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     for old in models.glob("*.tar.gz"):
         if old != model:
             old.unlink()
@@ -96,18 +120,46 @@ def run_rasa(settings: Settings, command: list[str], environ: Mapping[str, str])
         raise ServiceError(f"{BOT_PYTHON} does not exist. Run 'make setup'.")
     work = settings.home / "bot"
     work.mkdir(parents=True, exist_ok=True)
-    result = subprocess.run(
-        [str(BOT_PYTHON), "-m", "rasa", *command],
+    process = subprocess.Popen(
+        launched([str(BOT_PYTHON), "-m", "rasa", *command]),
         cwd=work,  # Rasa keeps a cache beside where it runs
         env=bot_environment(settings, environ),
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        check=False,
+        start_new_session=True,
     )
-    printed = result.stdout + result.stderr
-    if result.returncode != 0:
-        raise ServiceError(f"'rasa {command[0]}' failed:\n{printed[-4000:]}")
+    try:
+        printed, _ = process.communicate()
+    except BaseException:  # we were told to stop: so is all that it started
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    if process.returncode != 0:
+        raise _failed(settings, command[0], printed)
     return printed
+
+
+def _failed(settings: Settings, command: str, printed: str) -> ServiceError:
+    log = settings.home / RASA_LOG
+    with contextlib.suppress(OSError), log.open("a", encoding="utf-8") as file:
+        file.write(printed)
+    lines = [line.strip() for line in printed.splitlines() if line.strip()]
+    said = lines[-1][:300] if lines else "nothing"
+    return ServiceError(f"'rasa {command}' failed. Rasa said: {said} (all of it is in {log}).")
+
+
+def _is_whole(model: Path) -> bool:
+    """Say whether a file is a model of Rasa's, readable to its end."""
+    try:
+        with gzip.open(model) as file, tarfile.open(fileobj=file) as archive:
+            names = archive.getnames()
+            while file.read(1 << 20):  # the check sum stands at the end
+                pass
+    except (OSError, EOFError, zlib.error, tarfile.TarError):
+        return False
+    return any(PurePosixPath(name).name == "metadata.json" for name in names)
 
 
 def _digest(settings: Settings, domain: Path) -> str:

@@ -1,8 +1,10 @@
 """Labelled examples, and how near a text comes to them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from knowledge.messages.examples import Examples, Judge, keep_vectors
 from knowledge.search.embedding import Embedder
@@ -13,6 +15,11 @@ SENTENCES = {
     "glass": ["Tomatoes want water.", "Cucumbers grow under glass.", "Open the roof at noon."],
 }
 TEXTS = ["What do goldfish eat?", "How often is compost turned?"]
+
+
+def zeroed(whole: bytes) -> bytes:
+    """Give a file of the same size and form whose numbers are lost."""
+    return whole[:128] + bytes(len(whole) - 128)
 
 
 def test_the_judge_finds_the_likelier_label_and_all_add_up_to_one(embedder: Embedder) -> None:
@@ -35,10 +42,11 @@ def test_nearness_is_that_of_the_nearest_example(embedder: Embedder) -> None:
     assert near["fish"][0] < 0.9
 
 
-def test_kept_vectors_are_made_anew_when_the_file_was_cut_short(
-    embedder: Embedder, tmp_path: Path
+@pytest.mark.parametrize("damage", [lambda whole: b"", lambda whole: whole[:40], zeroed])
+def test_kept_vectors_are_made_anew_when_the_file_was_damaged(
+    embedder: Embedder, tmp_path: Path, damage: Callable[[bytes], bytes]
 ) -> None:
     first = keep_vectors(TEXTS, embedder, tmp_path)
     (kept,) = tmp_path.iterdir()
-    kept.write_bytes(kept.read_bytes()[:40])
+    kept.write_bytes(damage(kept.read_bytes()))
     np.testing.assert_array_equal(keep_vectors(TEXTS, embedder, tmp_path), first)

@@ -1,3 +1,4 @@
+import errno
 import json
 import shutil
 from pathlib import Path
@@ -6,7 +7,14 @@ import numpy as np
 import pytest
 
 from knowledge.errors import ModelError
-from knowledge.search.embedding import ABOUT_FILE, MODEL_FILE, Embedder, load_embedder
+from knowledge.search import encoder
+from knowledge.search.embedding import (
+    ABOUT_FILE,
+    MODEL_FILE,
+    TOKENIZER_FILE,
+    Embedder,
+    load_embedder,
+)
 from knowledge.search.encoder import export_encoder
 from knowledge.search.models import PINNED_SHA256, pinned_folder, weights_digest
 
@@ -49,14 +57,45 @@ def test_the_same_weights_are_exported_once(exported: Path) -> None:
     assert (exported / MODEL_FILE).stat().st_mtime_ns == written
 
 
-def test_an_export_that_was_cut_short_is_made_again(tmp_path: Path, exported: Path) -> None:
+@pytest.fixture
+def copy(tmp_path: Path, exported: Path) -> Path:
+    """Give a copy of the export, to be damaged."""
     folder = tmp_path / "encoder"
     shutil.copytree(exported, folder)
-    (folder / MODEL_FILE).write_bytes(b"half of it")
-    (folder / ABOUT_FILE).unlink()
-    assert export_encoder(None, folder)
-    assert json.loads((folder / ABOUT_FILE).read_text())["digest"] == PINNED_SHA256
-    assert load_embedder(folder).encode(TEXTS).shape == (3, 384)
+    return folder
+
+
+def test_an_export_that_was_damaged_is_made_again(copy: Path) -> None:
+    with (copy / MODEL_FILE).open("r+b") as file:  # of the right size, as a failing disk leaves it
+        file.seek(1_000_000)
+        file.write(b"\0" * 4096)
+    left = copy.with_name(".encoder-draft-999999999")
+    left.mkdir()
+    assert export_encoder(None, copy)
+    assert json.loads((copy / ABOUT_FILE).read_text())["digest"] == PINNED_SHA256
+    assert load_embedder(copy).encode(TEXTS).shape == (3, 384)
+    assert [path.name for path in copy.parent.iterdir()] == ["encoder"], "a draft was left"
+
+
+def test_an_export_that_fails_leaves_nothing_that_counts_as_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(model: object, target: Path) -> None:
+        target.write_bytes(b"half of it")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(encoder, "_save_model", fill)
+    with pytest.raises(OSError, match="No space"):
+        export_encoder(None, tmp_path / "encoder")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [MODEL_FILE, TOKENIZER_FILE])
+def test_an_export_that_was_cut_short_is_not_loaded(copy: Path, name: str) -> None:
+    with (copy / name).open("r+b") as file:
+        file.truncate((copy / name).stat().st_size - 1)
+    with pytest.raises(ModelError, match="Delete that folder"):
+        load_embedder(copy)
 
 
 def test_a_folder_without_weights_is_refused(tmp_path: Path) -> None:

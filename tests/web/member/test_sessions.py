@@ -73,3 +73,16 @@ def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path: Path) 
 
 def test_two_sites_have_different_secrets(tmp_path: Path) -> None:
     assert load_secret(tmp_path / "one") != load_secret(tmp_path / "two")
+
+
+@pytest.mark.parametrize("left", [b"", b"\n", b"abc", b"\xff\0\xff"])
+def test_a_damaged_secret_is_made_anew_and_said_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, left: bytes
+) -> None:
+    (tmp_path / "session.key").write_bytes(left)
+    secret = load_secret(tmp_path)
+    assert len(secret) >= 32
+    assert load_secret(tmp_path) == secret
+    assert [record.getMessage() for record in caplog.records] == [
+        f"{tmp_path / 'session.key'} was damaged and is made anew."
+    ]

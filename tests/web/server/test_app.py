@@ -78,10 +78,10 @@ def test_the_page_says_of_an_earlier_reply_who_answers_the_phone_now(
 
 
 def test_the_widget_is_told_who_answers_the_phone_now(client: TestClient, site: Site) -> None:
-    line = site.service.contacts["advice_line"]
+    line = site.advice_line.contacts["advice_line"]
     always = dict.fromkeys(range(7), (dt.time.min, dt.time.max))
-    by_id = {**site.service.contacts.by_id, line.id: replace(line, opening=Opening(always))}
-    site.service.contacts = replace(site.service.contacts, by_id=by_id)
+    by_id = {**site.advice_line.contacts.by_id, line.id: replace(line, opening=Opening(always))}
+    site.advice_line.contacts = replace(site.advice_line.contacts, by_id=by_id)
     hours = client.get("/wording/en.json").json()["hours"]
     assert hours.keys() == {"advice_line"}
     assert hours["advice_line"].startswith("Open now")

@@ -55,12 +55,17 @@ def test_what_is_not_ready_is_asked_again_after_a_while(
 
 
 def test_an_edition_that_cannot_load_is_a_warning_while_another_answers(
-    client: TestClient, published: None, rasa: StandIn, site: Site
+    client: TestClient,
+    published: None,
+    rasa: StandIn,
+    site: Site,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    site.service.edition_problem = "Edition 2 cannot be used"
+    problem = "Edition 2 cannot be used"
+    monkeypatch.setattr(type(site.service), "edition_problem", problem)
     response = client.get("/health")
     assert response.status_code == 200
-    assert response.json()["warnings"] == {"edition": "Edition 2 cannot be used"}
+    assert response.json()["warnings"] == {"edition": problem}
 
 
 def test_a_database_that_cannot_be_read_is_named(client: TestClient, site: Site) -> None:

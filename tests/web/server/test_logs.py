@@ -5,10 +5,11 @@ import gc
 import io
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from web.server.logs import PrivateFormatter
+from web.server.logs import PrivateFormatter, rotate
 
 SECRET = "my head has suspended me"
 
@@ -72,3 +73,17 @@ def test_a_task_that_nobody_waited_for_does_not_write_the_text_of_its_error(
 def test_an_ordinary_line_is_written_whole(log: io.StringIO) -> None:
     logging.getLogger("web").warning("Deleted %d conversations", 3)
     assert log.getvalue() == "WARNING web: Deleted 3 conversations\n"
+
+
+def test_a_log_that_is_too_long_begins_anew_and_its_writer_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "rasa.log"
+    rotate(path)  # there is none yet
+    with path.open("ab", buffering=0) as writer:
+        writer.write(b"first\n")
+        rotate(path, longest=6)
+        assert path.read_bytes() == b"first\n", "not too long yet"
+        writer.write(b"second\n")
+        rotate(path, longest=6)
+        writer.write(b"third\n")
+    assert path.read_bytes() == b"third\n"
+    assert path.with_name("rasa.log.1").read_bytes() == b"first\nsecond\n"

@@ -1,6 +1,10 @@
 """Rasa's model is trained anew only when something that it depends on changed."""
 
+import io
+import os
 import shutil
+import tarfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,13 +64,88 @@ def test_the_digest_changes_with_the_embedding_model(prepared: Service) -> None:
     assert digest(prepared) != before
 
 
-def test_a_model_of_the_same_data_is_not_trained_again(prepared: Service) -> None:
-    models = prepared.settings.home / "models"
-    models.mkdir()
-    model = models / f"{digest(prepared)}.tar.gz"
-    model.touch()
-    # An empty environment could start nothing: there is no training.
+def archive(path: Path) -> None:
+    """Write what passes for a model of Rasa's."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(path, "w:gz") as archive:
+        for name, content in (("metadata.json", b"{}"), ("weights", os.urandom(50_000))):
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+
+
+@pytest.fixture
+def model(prepared: Service) -> Path:
+    """Give the file of the model that the product would train."""
+    return prepared.settings.home / "models" / f"{digest(prepared)}.tar.gz"
+
+
+class FakeRasa:
+    """Stands in for Rasa's trainer: writes a file, and says what became of it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, write: Callable[[Path], None]) -> None:
+        self.calls, self._write = 0, write
+        monkeypatch.setattr(training, "run_rasa", self.run)
+
+    def run(self, settings: Settings, command: list[str], environ: object) -> str:
+        self.calls += 1
+        options = dict(zip(command[1::2], command[2::2], strict=True))
+        out = Path(options["--out"])
+        out.mkdir(parents=True)
+        self._write(out / f"{options['--fixed-model-name']}.tar.gz")
+        return "Rasa's own words"
+
+
+def test_a_model_of_the_same_data_is_not_trained_again(
+    prepared: Service, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rasa = FakeRasa(monkeypatch, archive)
+    assert train(prepared.settings, prepared.composer, {}) == (model, True)
     assert train(prepared.settings, prepared.composer, {}) == (model, False)
+    assert rasa.calls == 1
+    assert list(model.parent.iterdir()) == [model], "the draft was left"
+
+
+@pytest.mark.parametrize("kept", [0, 20, 0.5, 0.99])
+def test_a_damaged_model_is_trained_again(
+    prepared: Service, model: Path, monkeypatch: pytest.MonkeyPatch, kept: float
+) -> None:
+    rasa = FakeRasa(monkeypatch, archive)
+    archive(model)
+    whole = model.read_bytes()
+    model.write_bytes(whole[: int(kept * len(whole)) if kept < 1 else int(kept)])
+    assert train(prepared.settings, prepared.composer, {}) == (model, True)
+    assert rasa.calls == 1
+
+
+def test_a_training_that_leaves_half_a_model_leaves_none_and_keeps_the_old_one(
+    prepared: Service, model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = model.with_name("old.tar.gz")
+    archive(old)
+
+    def half(path: Path) -> None:
+        archive(path)
+        os.truncate(path, path.stat().st_size // 2)
+
+    FakeRasa(monkeypatch, half)
+    with pytest.raises(ServiceError, match="Rasa's own words"):
+        train(prepared.settings, prepared.composer, {})
+    assert list(model.parent.iterdir()) == [old]
+    assert "own words" in (prepared.settings.home / "rasa.log").read_text()
+
+
+def test_what_a_failed_command_of_rasa_printed_is_in_its_log_and_one_line_of_it_is_shown(
+    prepared: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rasa = tmp_path / "rasa"
+    rasa.write_text("#!/bin/sh\necho Traceback of many lines\necho Disk full\nexit 1\n")
+    rasa.chmod(0o700)
+    monkeypatch.setattr(training, "BOT_PYTHON", rasa)
+    with pytest.raises(ServiceError, match="Disk full") as caught:
+        run_rasa(prepared.settings, ["train"], os.environ)
+    assert "\n" not in str(caught.value)
+    assert "Traceback" in (prepared.settings.home / "rasa.log").read_text()
 
 
 def test_without_rasa_training_says_what_to_do(
