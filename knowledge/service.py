@@ -139,7 +139,7 @@ class Service:
             embedder, keep = self.embedder(), self.settings.home / "examples"
             self._rules = Rules(
                 urgent=UrgentRules.load(embedder, self._speller, keep=keep),
-                scope=ScopeRules.load(embedder, self._speller, keep=keep),
+                scope=ScopeRules.load(embedder, keep=keep),
                 own_case=OwnCaseRules.load(embedder, self._speller, keep=keep),
                 follow_ups=FollowUps.load(),
                 known=KnownQuestions(embedder, keep=keep),

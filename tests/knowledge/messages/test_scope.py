@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.text import Speller
 from knowledge.messages.scope import ScopeRules
 from knowledge.search.embedding import Embedder
 
 
 @pytest.fixture(scope="module")
 def rules(embedder: Embedder, home: Path) -> ScopeRules:
-    return ScopeRules.load(embedder, Speller.load(), keep=home / "examples")
+    return ScopeRules.load(embedder, keep=home / "examples")
 
 
 @pytest.mark.parametrize(
