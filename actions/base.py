@@ -1,5 +1,6 @@
 """What every action does: urgent matters first, nothing breaks, the memory is kept."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -36,6 +37,11 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         """Reply to one message."""
         raise NotImplementedError
 
+    def _reply(self, text: str, intent: str, conversation: Conversation) -> Turn:
+        dialogue = self.service.dialogue()
+        urgent = dialogue.urgent(text, conversation)
+        return urgent or self.turn(dialogue, text, intent, conversation)
+
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Events:
@@ -45,10 +51,8 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         intent = str((message.get("intent") or {}).get("name") or "")
         conversation = read_conversation(tracker.get_slot("conversation"))
         try:
-            dialogue = self.service.dialogue()
-            turn = dialogue.urgent(text, conversation)
-            if turn is None:
-                turn = self.turn(dialogue, text, intent, conversation)
+            # On a thread: the public app shares this process and its event loop.
+            turn = await asyncio.to_thread(self._reply, text, intent, conversation)
         except Exception as error:
             # The text of an error can hold the member's words: only its kind is logged.
             logger.error("%s failed: %s", self.action_name, type(error).__name__)

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from database import metadata
+from database import empty_log, metadata
 from people.fields import BadField, read_text
 
 # No letters that look or sound alike: a reference is read out on the phone.
@@ -128,7 +128,10 @@ class Cases:
         """Delete every case whose time is up; give how many there were."""
         limit = (now or dt.datetime.now(dt.UTC)) - self.kept
         with self.engine.begin() as connection:
-            return connection.execute(_cases.delete().where(_cases.c.asked < limit)).rowcount
+            deleted = connection.execute(_cases.delete().where(_cases.c.asked < limit)).rowcount
+        if deleted:
+            empty_log(self.engine)  # off the disk too
+        return deleted
 
     def _change(self, case: Case, session: str) -> str | None:
         """Put a case in place of what the same request sent before; give its reference, if any."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from database import metadata
+from database import empty_log, metadata
 from people.fields import BadField, read_text, storable
 
 _feedback = sa.Table(
@@ -87,4 +87,9 @@ class FeedbackBox:
         """Delete all feedback whose time is up; give how much there was."""
         limit = (now or dt.datetime.now(dt.UTC)) - self.kept
         with self.engine.begin() as connection:
-            return connection.execute(_feedback.delete().where(_feedback.c.given < limit)).rowcount
+            deleted = connection.execute(
+                _feedback.delete().where(_feedback.c.given < limit)
+            ).rowcount
+        if deleted:
+            empty_log(self.engine)  # off the disk too
+        return deleted

@@ -2,11 +2,8 @@
 
 import re
 from collections.abc import Collection, Mapping
-from pathlib import Path
 
 from rapidfuzz.distance import OSA
-
-from knowledge.search.models import pinned_folder
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORTEST = 6  # letters; among shorter words too many are one slip apart
@@ -17,16 +14,6 @@ _ENDINGS = (
     "s", "es", "d", "ed", "r", "rs", "er", "ers", "ing", "al", "ly", "y", "ment", "ments", "ness",
     "able", "ion", "ions", "ful", "less", "ship",
 )  # fmt: skip
-
-
-def everyday_words(folder: Path | None = None) -> frozenset[str]:
-    """Give the common English words: those the pinned model's own vocabulary holds in one piece.
-
-    :param folder: a model folder with a vocab.txt; None means the pinned model's.
-    """
-    path = (pinned_folder() if folder is None else folder) / "vocab.txt"
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line.isalpha())
 
 
 class Spelling:

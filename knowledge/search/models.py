@@ -42,3 +42,13 @@ def weights_digest(folder: Path, expected: str | None = None) -> str:
             f"{PINNED_NAME}. Delete .venv and run 'make setup'."
         )
     return digest
+
+
+def everyday_words(folder: Path | None = None) -> frozenset[str]:
+    """Give the common English words: those the pinned model's own vocabulary holds in one piece.
+
+    :param folder: a model folder with a vocab.txt; None means the pinned model's.
+    """
+    path = (pinned_folder() if folder is None else folder) / "vocab.txt"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line.isalpha())

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from knowledge.language.spelling import Spelling, everyday_words
+from knowledge.language.spelling import Spelling
 from knowledge.language.synonyms import Synonyms, load_synonyms
 from knowledge.language.text import clean
 from knowledge.search.index import Entry, Index
+from knowledge.search.models import everyday_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 

@@ -14,7 +14,8 @@ from database import REVISION, metadata, open_database
 from knowledge.editions.store import Store
 from knowledge.errors import DatabaseError
 from migrations.upgrade import revisions
-from people.cases import Cases, read_feedback
+from people.cases import Cases
+from people.feedback import FeedbackBox, read_feedback
 from tests.database.earlier import WORD, make_5dc7ea8, make_bfd92c6
 from web.member.conversations import Conversations
 
@@ -61,12 +62,12 @@ def test_an_earlier_database_keeps_what_it_holds(
     assert (edition.number, edition.note, version.origins) == (2, "second", ("keys.md",))
     (stored,) = version.passages
     assert stored.passage.text == "Keys are kept in the office."
-    assert store.withdrawn() == {"bells"}
+    assert set(store.withdrawn()) == {"bells"}
     (turn,) = Conversations(store.engine, store.engine, 1).turns("s1")
     assert (turn.message, turn.replies) == ("where are the keys", [{"text": "Here"}])
-    cases = Cases(store.engine)
+    cases = Cases(store.engine, days=1)
     assert [(case["reference"], case["name"]) for case in cases.all()] == [("KTR-4821", "Ann")]
-    assert [item["comment"] for item in cases.feedback()] == ["good"]
+    assert [item["comment"] for item in FeedbackBox(store.engine, days=1).all()] == ["good"]
     store.close()
 
 
@@ -76,9 +77,9 @@ def test_an_earlier_database_takes_new_feedback(
 ) -> None:
     make(tmp_path / "a.db")
     engine = open_database(f"sqlite:///{tmp_path / 'a.db'}")
-    cases = Cases(engine)
-    cases.add_feedback(read_feedback({"passage_ids": [], "helpful": False, "id": "f2"}))
-    assert len(cases.feedback()) == 2
+    box = FeedbackBox(engine, days=1)
+    box.add(read_feedback({"passage_ids": [], "helpful": False, "id": "f2"}))
+    assert len(box.all()) == 2
     engine.dispose()
 
 

@@ -12,7 +12,8 @@ from alembic.migration import MigrationContext
 from database import metadata, open_database, open_tracker
 from knowledge.addresses import for_rasa
 from knowledge.errors import DatabaseError
-from people.cases import Cases, read_case, read_feedback
+from people.cases import Cases, read_case
+from people.feedback import FeedbackBox, read_feedback
 from tests.postgres import IN_ADDRESS, PASSWORD, postgres
 from tests.web.member.test_cases import CASE
 from web.member.conversations import Conversations, Turn
@@ -58,11 +59,11 @@ def test_conversations_cases_and_feedback_are_kept(url: str) -> None:
     conversations.delete("one")
     assert conversations.turns("one") == []
     assert conversations.delete_expired() == 0
-    cases = Cases(engine)
+    cases, box = Cases(engine, days=1), FeedbackBox(engine, days=1)
     reference = cases.add(read_case(CASE), "one")
-    cases.add_feedback(read_feedback({"passage_ids": [], "helpful": True}))
+    box.add(read_feedback({"passage_ids": [], "helpful": True}))
     assert cases.of_session("one") == [reference]
-    assert len(cases.feedback()) == 1
+    assert len(box.all()) == 1
     engine.dispose()
 
 

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.spelling import Spelling, everyday_words
+from knowledge.language.spelling import Spelling
+from knowledge.search.models import everyday_words
 
 GUIDANCE = {"maternity": 9, "education": 20, "support": 12, "leaders": 30, "dismissal": 4}
 
