@@ -33,6 +33,20 @@ _KNOWN = 0.7
 
 
 @dataclass(frozen=True)
+class Decided:
+    """Which step decided on an answer and why: for staff. Holds no words of a member.
+
+    :param passages: the passages that were considered, best first.
+    """
+
+    step: str
+    status: str
+    reason: str
+    probability: float | None = None
+    passages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the bot found for a question, before it is put into words.
 
@@ -44,6 +58,8 @@ class Answer:
     :param contacts: whom to contact, first one first.
     :param choice: what to ask the member: `audience`, `nation` or `role`.
     :param probability: that the guidance covers the question; None when it was not searched.
+    :param step: which step decided.
+    :param considered: the passages that were looked at, best first.
     """
 
     status: Status
@@ -56,6 +72,13 @@ class Answer:
     choice: str | None = None
     choices: tuple[str, ...] = ()
     probability: float | None = None
+    step: str = ""
+    considered: tuple[str, ...] = ()
+
+    @property
+    def decided(self) -> Decided:
+        """What decided, without a word of the question."""
+        return Decided(self.step, self.status, self.reason, self.probability, self.considered)
 
 
 @dataclass(frozen=True)
@@ -116,25 +139,28 @@ class Engine:
         :param conversation: what was said before; None is a new conversation.
         """
         work = _Work(self._read(question), conversation or Conversation(), self.today())
-        for step in (
-            self._check_urgent,
-            self._check_person,
-            self._check_scope,
-            self._check_own_case,
-            self._search,
-            self._check_choice,
-            self._check_covered,
-        ):
+        steps: dict[str, Callable[[_Work], _Work | Answer]] = {
+            "urgent": self._check_urgent,
+            "person": self._check_person,
+            "scope": self._check_scope,
+            "own_case": self._check_own_case,
+            "search": self._search,
+            "choice": self._check_choice,
+            "coverage": self._check_covered,
+            "quote": self._quote,
+        }
+        for name, step in steps.items():
             result = step(work)
             if isinstance(result, Answer):
-                return result
+                considered = tuple(hit.passage.id for hit in work.hits)
+                return replace(result, step=name, considered=considered)
             work = result
-        return self._quote(work)
+        raise AssertionError("the last step always answers")
 
     def urgent(self, question: str) -> Answer | None:
         """Give the urgent answer to a message, or None if nothing urgent is happening in it."""
         result = self._check_urgent(_Work(self._read(question), Conversation(), self.today()))
-        return result if isinstance(result, Answer) else None
+        return replace(result, step="urgent") if isinstance(result, Answer) else None
 
     def _read(self, question: str) -> str:
         """Mend a question's spelling once, for all steps: what they embed is then one text."""
