@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,6 +11,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.answers.conversation import Conversation, read_conversation
 from knowledge.answers.dialogue import Dialogue, Turn
+from knowledge.answers.engine import Decided
+from knowledge.answers.replies import Reply
 from knowledge.service import Service
 
 logger = logging.getLogger(__name__)
@@ -57,9 +60,16 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
             # The text of an error can hold the member's words: only its kind is logged.
             logger.error("%s failed: %s", self.action_name, type(error).__name__)
             turn = Turn((self.service.composer.unavailable(),), conversation)
-        for reply in turn.replies:
+        for reply in _decided(turn.replies, self.action_name):
             dispatcher.utter_message(json_message=reply.to_json())
         return [
             SlotSet("conversation", turn.conversation.saved()),
             SlotSet("outcome", "done"),
         ]
+
+
+def _decided(replies: tuple[Reply, ...], action: str) -> tuple[Reply, ...]:
+    """Say of a turn what decided: a step of the engine, or else the action itself."""
+    first, *others = replies
+    decided = first.decided or Decided(action, first.status, first.reason)
+    return (replace(first, decided=decided), *others)

@@ -139,7 +139,7 @@ class Service:
             embedder, keep = self.embedder(), self.settings.home / "examples"
             self._rules = Rules(
                 urgent=UrgentRules.load(embedder, self._speller, keep=keep),
-                scope=ScopeRules.load(embedder, self._speller, keep=keep),
+                scope=ScopeRules.load(embedder, keep=keep),
                 own_case=OwnCaseRules.load(embedder, self._speller, keep=keep),
                 follow_ups=FollowUps.load(),
                 known=KnownQuestions(embedder, keep=keep),
@@ -158,7 +158,9 @@ class Service:
     def _urgent(self, text: str, urgent: Urgent | None) -> tuple[Reply, ...] | None:
         if urgent is None or not urgent.happening:
             return None
-        answer = Answer("urgent", f"urgent.{urgent.kind}", text, contacts=urgent.contacts)
+        answer = Answer(
+            "urgent", f"urgent.{urgent.kind}", text, contacts=urgent.contacts, step="first_aid"
+        )
         return self.composer.answer(answer)
 
     def engine(self, coverage: CoverageModel | None = None) -> Engine:

@@ -20,24 +20,17 @@ COVERAGE_FILE = Path(__file__).with_name("coverage.json")
 class Features:
     """What the probability is computed from.
 
-    :param dense: cosine of the question and the best hit's passage.
     :param sentence: cosine of the question and the best hit's best sentence or title.
-    :param margin: by how much the best hit's score is above that of the best hit of the other
-        documents.
     :param words: the part of the question's word weight (inverse document frequency) that the
         best hit's text holds, 0 to 1; a word no passage holds weighs most.
     :param length: logarithm of the number of words in the question.
-    :param scope: nearest in-scope minus nearest out-of-scope example, as cosines.
     :param covered: cosine of the question and the nearest known one that is covered.
     :param uncovered: cosine of the question and the nearest known one that is not.
     """
 
-    dense: float
     sentence: float
-    margin: float
     words: float
     length: float
-    scope: float
     covered: float
     uncovered: float
 
@@ -67,22 +60,16 @@ class CoverageModel:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def features(
-    question: str, hits: Sequence[Hit], index: Index, scope_margin: float, nearest: Nearest
-) -> Features:
+def features(question: str, hits: Sequence[Hit], index: Index, nearest: Nearest) -> Features:
     """Compute the features of a question from its hits, best first."""
     if not hits:
-        return Features(0.0, 0.0, 0.0, 0.0, 0.0, scope_margin, nearest.covered, nearest.uncovered)
+        return Features(0.0, 0.0, 0.0, nearest.covered, nearest.uncovered)
     best = hits[0]
-    others = [hit.score for hit in hits if hit.document.id != best.document.id]
     words = index.analyser.words(question)
     return Features(
-        dense=best.dense,
         sentence=best.best_sentence,
-        margin=best.score - (others[0] if others else 0.0),
         words=_word_share(words, best, index),
         length=math.log1p(len(words)),
-        scope=scope_margin,
         covered=nearest.covered,
         uncovered=nearest.uncovered,
     )

@@ -1,7 +1,7 @@
 """From a member's question to an answer: the steps, in the order in which they are taken."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -30,10 +30,20 @@ _CLOSEST = 3
 _NEAR = 0.14
 # How much the nearest known question of a document adds to its passages' scores.
 _KNOWN = 0.7
-# How much it adds that the last answer came from the same document, when a question goes on.
-_SAME = 0.17
-# A question this likely to be covered, of this many words, is clear without the one before it.
-_CLEAR, _CLEAR_WORDS = 0.8, 4
+
+
+@dataclass(frozen=True)
+class Decided:
+    """Which step decided on an answer and why: for staff. Holds no words of a member.
+
+    :param passages: the passages that were considered, best first.
+    """
+
+    step: str
+    status: str
+    reason: str
+    probability: float | None = None
+    passages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,8 @@ class Answer:
     :param contacts: whom to contact, first one first.
     :param choice: what to ask the member: `audience`, `nation` or `role`.
     :param probability: that the guidance covers the question; None when it was not searched.
+    :param step: which step decided.
+    :param considered: the passages that were looked at, best first.
     """
 
     status: Status
@@ -60,6 +72,13 @@ class Answer:
     choice: str | None = None
     choices: tuple[str, ...] = ()
     probability: float | None = None
+    step: str = ""
+    considered: tuple[str, ...] = ()
+
+    @property
+    def decided(self) -> Decided:
+        """What decided, without a word of the question."""
+        return Decided(self.step, self.status, self.reason, self.probability, self.considered)
 
 
 @dataclass(frozen=True)
@@ -83,7 +102,6 @@ class _Work:
     today: dt.date
     urgent: Urgent | None = None
     own_case: bool = False
-    scope_margin: float = 0.0
     searched: str = ""
     hits: tuple[Hit, ...] = ()
     probability: float = 0.0
@@ -121,25 +139,28 @@ class Engine:
         :param conversation: what was said before; None is a new conversation.
         """
         work = _Work(self._read(question), conversation or Conversation(), self.today())
-        for step in (
-            self._check_urgent,
-            self._check_person,
-            self._check_scope,
-            self._check_own_case,
-            self._search,
-            self._check_choice,
-            self._check_covered,
-        ):
+        steps: dict[str, Callable[[_Work], _Work | Answer]] = {
+            "urgent": self._check_urgent,
+            "person": self._check_person,
+            "scope": self._check_scope,
+            "own_case": self._check_own_case,
+            "search": self._search,
+            "choice": self._check_choice,
+            "coverage": self._check_covered,
+            "quote": self._quote,
+        }
+        for name, step in steps.items():
             result = step(work)
             if isinstance(result, Answer):
-                return result
+                considered = tuple(hit.passage.id for hit in work.hits)
+                return replace(result, step=name, considered=considered)
             work = result
-        return self._quote(work)
+        raise AssertionError("the last step always answers")
 
     def urgent(self, question: str) -> Answer | None:
         """Give the urgent answer to a message, or None if nothing urgent is happening in it."""
         result = self._check_urgent(_Work(self._read(question), Conversation(), self.today()))
-        return result if isinstance(result, Answer) else None
+        return replace(result, step="urgent") if isinstance(result, Answer) else None
 
     def _read(self, question: str) -> str:
         """Mend a question's spelling once, for all steps: what they embed is then one text."""
@@ -166,7 +187,7 @@ class Engine:
         goes_on = scope.reason == "nearest" and self._may_go_on(work)
         if scope.value != "in_scope" and not goes_on:
             return Answer("out_of_scope", scope.value, work.question)
-        return replace(work, scope_margin=0.0 if goes_on else scope.margin)
+        return work
 
     def _check_own_case(self, work: _Work) -> "_Work | Answer":
         return replace(work, own_case=self.rules.own_case.check(work.question) is not None)
@@ -184,12 +205,7 @@ class Engine:
         if follow_ups.leans(work.question):
             return whole
         alone = self._try(work, work.question)
-        same = bool(alone.hits) and alone.hits[0].document.id in work.conversation.documents
-        # A question that is clear by itself changes the subject, unless it points back.
-        clear = alone.probability >= _CLEAR and len(work.question.split()) >= _CLEAR_WORDS
-        if clear and not same and not follow_ups.goes_on(work.question):
-            return alone
-        return whole if same or whole.probability > alone.probability else alone
+        return whole if whole.probability > alone.probability else alone
 
     def _may_go_on(self, work: _Work) -> bool:
         """Say whether a question could lean on the one before it."""
@@ -203,57 +219,33 @@ class Engine:
         return not words or any(word in self.index.frequencies for word in words)
 
     def _try(self, work: _Work, searched: str) -> _Work:
-        same = work.conversation.documents if searched != work.question else ()
-        found, hits = self._measure(
-            searched, work.scope_margin, self._shown(work), work.question, same
-        )
+        found, hits = self._measure(searched, self._shown(work), work.question)
         return replace(
             work, searched=searched, hits=hits, probability=self.coverage.probability(found)
         )
-
-    def _ranked(
-        self, hits: tuple[Hit, ...], nearest: Nearest, same: Sequence[str]
-    ) -> tuple[Hit, ...]:
-        """Order hits again: a document that answers a known question like this one comes first.
-
-        :param same: the documents of the last answer, which a follow-up is likely about.
-        """
-
-        def lifted(hit: Hit) -> Hit:
-            known = _KNOWN * nearest.documents.get(hit.document.id, 0.0)
-            return replace(hit, score=hit.score + known + _SAME * (hit.document.id in same))
-
-        return tuple(sorted(map(lifted, hits), key=lambda hit: -hit.score))
 
     def measure(self, question: str, leave_out: int | None = None) -> Features:
         """Compute what the coverage model sees of a question without a conversation.
 
         :param leave_out: the number of the known question that this one is, when fitting.
         """
-        text = self._read(question)
-        return self._measure(text, self._margin(text), leave_out=leave_out)[0]
+        return self._measure(self._read(question), leave_out=leave_out)[0]
 
     def judge(self, question: str) -> tuple[float, str]:
         """Give the probability that a question is covered, and the best hit's document."""
-        text = self._read(question)
-        found, hits = self._measure(text, self._margin(text))
+        found, hits = self._measure(self._read(question))
         return self.coverage.probability(found), hits[0].document.id if hits else ""
-
-    def _margin(self, question: str) -> float:
-        return self.rules.scope.check(question).margin
 
     def _measure(
         self,
         question: str,
-        margin: float,
         keep: Callable[[Document], bool] | None = None,
         focus: str = "",
-        same: Sequence[str] = (),
         leave_out: int | None = None,
     ) -> tuple[Features, tuple[Hit, ...]]:
         nearest = self.rules.known.nearest(question, leave_out)
-        hits = self._ranked(self.searcher.search(question, _HITS, keep, focus), nearest, same)
-        return features(question, hits, self.index, margin, nearest), hits
+        hits = _ranked(self.searcher.search(question, _HITS, keep, focus), nearest)
+        return features(question, hits, self.index, nearest), hits
 
     def _shown(self, work: _Work) -> Callable[[Document], bool]:
         def shown(document: Document) -> bool:
@@ -328,3 +320,13 @@ def _closest(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     for hit in hits:
         by_document.setdefault(hit.document.id, hit)
     return tuple(by_document.values())[:_CLOSEST]
+
+
+def _ranked(hits: tuple[Hit, ...], nearest: Nearest) -> tuple[Hit, ...]:
+    """Order hits again: a document that answers a known question like this one comes first."""
+
+    def lifted(hit: Hit) -> Hit:
+        known = _KNOWN * nearest.documents.get(hit.document.id, 0.0)
+        return replace(hit, score=hit.score + known)
+
+    return tuple(sorted(map(lifted, hits), key=lambda hit: -hit.score))

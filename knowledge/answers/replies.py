@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from knowledge.answers.contacts import Contact, Contacts
-from knowledge.answers.engine import ADVICE_LINE, Answer, Status
+from knowledge.answers.engine import ADVICE_LINE, Answer, Decided, Status
 from knowledge.answers.member import AUDIENCE
 from knowledge.answers.notices import notice
 from knowledge.answers.quoting import Quote
@@ -49,7 +49,7 @@ class Reply:
     :param reason: why this status, for advisers and tests; not shown.
     :param contact: the contact card, as plain JSON.
     :param notice: what to read before the quotation: it is over, changing or old.
-    :param searched: the question as it was searched for, for the adviser who takes the case.
+    :param decided: which step decided and why, for staff; members are not sent it.
     """
 
     text: str
@@ -59,7 +59,7 @@ class Reply:
     contact: dict[str, Any] | None = None
     notice: str | None = None
     buttons: tuple[Button, ...] = ()
-    searched: str = ""
+    decided: Decided | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Give the reply as plain JSON values."""
@@ -68,6 +68,8 @@ class Reply:
             {**source, "headings": list(source["headings"])} for source in values["sources"]
         ]
         values["buttons"] = list(values["buttons"])
+        if self.decided:
+            values["decided"]["passages"] = list(self.decided.passages)
         return values
 
 
@@ -85,7 +87,7 @@ class Composer:
     def answer(self, answer: Answer) -> tuple[Reply, ...]:
         """Give the replies for an answer; the first one carries its status."""
         first, *others = self._replies(answer)
-        return (replace(first, searched=answer.searched), *others)
+        return (replace(first, decided=answer.decided), *others)
 
     def _replies(self, answer: Answer) -> tuple[Reply, ...]:
         if answer.status == "answered":

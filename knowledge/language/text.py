@@ -12,6 +12,7 @@ from knowledge.errors import RulesError
 from knowledge.language.rule_files import read_rules
 
 WORDS_FILE = Path(__file__).with_name("words.yml")
+MOST_PARTS = 12  # sentences that are read one by one; more are read in groups of neighbours
 LONGEST_PART = 30  # words; a longer run without a full stop is cut where a clause starts
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼ`´′", "'"))
@@ -47,8 +48,13 @@ def parts(text: str) -> list[str]:
     """Give the texts to embed for a message: the whole of it, then each sentence if several.
 
     Every rule asks for the same list, so that the embedder's memory answers all but the first.
+    A message of very many sentences costs no more than one of its length with long ones: beyond
+    `MOST_PARTS` neighbours are joined.
     """
     within = sentences(text)
+    if len(within) > MOST_PARTS:
+        size = -(-len(within) // MOST_PARTS)
+        within = tuple(" ".join(within[n : n + size]) for n in range(0, len(within), size))
     return [clean(text), *within] if len(within) > 1 else [clean(text)]
 
 

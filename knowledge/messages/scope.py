@@ -3,14 +3,13 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Self
 
-from knowledge.language.patterns import Patterns
-from knowledge.language.rule_files import field, load_lists, make_patterns, read_rules, texts
-from knowledge.language.text import Speller, clean
+from knowledge.language.rule_files import field, read_rules, texts
+from knowledge.language.text import clean
 from knowledge.messages.examples import RULES_FOLDER, Examples, Nearness, load_ordinary
 from knowledge.search.embedding import Embedder
 
@@ -26,7 +25,7 @@ _SHORT = 4  # letters; shorter words may be initials, whose letters say nothing
 class Scope:
     """Whether a message is something the bot is for.
 
-    :param reason: for tests and advisers: instructions, tasks, markup, nearest, letters or nothing.
+    :param reason: for tests and advisers: markup, nearest, letters or nothing.
     :param margin: similarity to the nearest ordinary question minus that to the nearest example
         out of scope, from -2 to 2; a feature for the coverage model.
     """
@@ -62,16 +61,12 @@ class ScopeRules:
 
     def __init__(
         self,
-        patterns: Mapping[str, Patterns],
-        speller: Speller,
         examples: Examples,
         need: Nearness,
         letters: Letters,
         surprise: float,
         share: float,
     ) -> None:
-        self._patterns = patterns
-        self._speller = speller
         self._examples = examples
         self._need = need
         self._letters = letters
@@ -82,7 +77,6 @@ class ScopeRules:
     def load(
         cls,
         embedder: Embedder,
-        speller: Speller,
         folder: Path = RULES_FOLDER,
         keep: Path | None = None,
     ) -> Self:
@@ -94,18 +88,12 @@ class ScopeRules:
         """
         path = folder / "scope.yml"
         rules = read_rules(path)
-        lists = load_lists()
         sentences = {
             "in_scope": [*texts(rules, path, "examples", "in_scope"), *load_ordinary(folder)],
             "out_of_scope": texts(rules, path, "examples", "out_of_scope"),
         }
         known = " ".join([*sentences["in_scope"], *sentences["out_of_scope"]])
         return cls(
-            {
-                reason: make_patterns(texts(rules, path, "patterns", reason), lists, path)
-                for reason in field(rules, path, "patterns")
-            },
-            speller,
             Examples(sentences, embedder, keep),
             Nearness(**field(rules, path, "out_of_scope_nearness")),
             Letters(_LETTERS.findall(f"{known} {field(rules, path, 'real_words')}".lower())),
@@ -123,10 +111,6 @@ class ScopeRules:
             return Scope("out_of_scope", "markup", margin)
         if self._is_gibberish(cleaned):
             return Scope("gibberish", "letters", margin)
-        plain = self._speller.plain(cleaned)
-        for reason, patterns in self._patterns.items():
-            if patterns.find(plain):
-                return Scope("out_of_scope", reason, margin)
         if outside >= self._need.at_least and -margin >= self._need.by:
             return Scope("out_of_scope", "nearest", margin)
         return Scope("in_scope", "nothing", margin)

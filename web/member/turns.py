@@ -13,7 +13,7 @@ from web.member.conversations import Conversations, Turn
 from web.server.rasa import Rasa
 
 # What an action says of its reply for staff and for us: no member is sent it.
-_INTERNAL = ("decided", "searched")
+_INTERNAL = ("decided",)
 # How long Rasa may take to hear of a turn that was answered without it.
 _TELL_SECONDS = 5.0
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.language.patterns import Patterns
-from knowledge.language.text import Speller, clean, parts, sentences
+from knowledge.language.text import MOST_PARTS, Speller, clean, parts, sentences
 
 SPELLER = Speller.load()
 
@@ -91,3 +91,19 @@ def test_any_text_can_be_made_plain(text: str) -> None:
     assert plain == plain.lower()
     assert clean(clean(text)) == clean(text)
     assert all(part.strip() for part in parts(text)[1:])
+
+
+def test_a_message_of_very_many_sentences_has_few_parts_and_loses_no_word() -> None:
+    words = [f"word{number}." for number in range(250)]
+    whole, *within = parts(" ".join(words))
+    assert whole.split() == words
+    assert len(within) <= MOST_PARTS
+    assert " ".join(within).split() == words
+
+
+def test_each_sentence_of_an_ordinary_message_is_a_part() -> None:
+    assert parts("He was sent home. What can I do?") == [
+        "He was sent home. What can I do?",
+        "He was sent home.",
+        "What can I do?",
+    ]

@@ -12,7 +12,7 @@ from tests.small import SmallService
 from web.cli.guidance import knowledge_commands, progress_bars
 
 COMMANDS = {command.name: command for command in knowledge_commands()}
-REPLY = {"text", "status", "reason", "sources", "contact", "notice", "buttons", "searched"}
+REPLY = {"text", "status", "reason", "sources", "contact", "notice", "buttons", "decided"}
 
 
 def run(service: Service, name: str, *arguments: object) -> Result:
