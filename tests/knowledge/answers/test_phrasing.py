@@ -1,4 +1,4 @@
-"""A polite request is a question, however it is put, and a task that is not ours is not answered."""
+"""A polite request is a question, however it is put; a task that is not ours is not answered."""
 
 import pytest
 
