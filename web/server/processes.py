@@ -76,8 +76,10 @@ def stopping(say: Say) -> Iterator[None]:
             signal.signal(each, signal.SIG_IGN)  # a second one would disturb the end
         raise KeyboardInterrupt
 
-    earlier = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    earlier = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
+        for number in earlier:
+            signal.signal(number, stop)
         yield
     except KeyboardInterrupt:
         say("Stopping…")

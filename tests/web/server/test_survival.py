@@ -90,5 +90,5 @@ def test_a_start_that_is_stopped_while_its_child_works_leaves_no_process_and_no_
     process.send_signal(signal.SIGTERM)
     assert process.wait(20) == 0
     assert processes_over(home) == []
-    models = [] if child == "training" else list((running.home / "models").iterdir())
-    assert [p.name for p in (home / "models").iterdir()] == [p.name for p in models]
+    models = [] if child == "training" else list((running.home / "models").glob("*"))
+    assert [p.name for p in (home / "models").glob("*")] == [p.name for p in models]
