@@ -23,6 +23,7 @@ from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Entry, build_index, texts_to_embed
 from knowledge.search.pieces import Pieces
 from knowledge.search.searcher import Searcher
+from knowledge.tuning import load_tuning
 
 _KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 _QUESTIONS = _KNOWLEDGE / "answers" / "calibration" / "covered.jsonl"
@@ -77,7 +78,7 @@ def main() -> None:
     index = build_index(
         entries, dict(zip(texts, random, strict=True)), pieces, embedder.dimension, Analyser()
     )
-    searcher = Searcher(index, embedder)
+    searcher = Searcher(index, embedder, load_tuning().search)
     print(f"{count} passages, {len(index.sentence_vectors)} sentences, {len(index.pieces.ids)} "
           f"word pieces; ready in {time.perf_counter() - start:.1f} s")  # fmt: skip
     rows = [json.loads(line) for line in _QUESTIONS.read_text("utf-8").splitlines()]

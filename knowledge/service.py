@@ -31,6 +31,7 @@ from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Index
 from knowledge.search.searcher import Searcher
 from knowledge.settings import Settings
+from knowledge.tuning import load_tuning
 
 logger = logging.getLogger(__name__)
 
@@ -72,6 +73,7 @@ class Service:
         self.store = Store(settings.store_url)
         self.contacts: Contacts = load_contacts(*_configured(settings.contacts))
         self.composer = Composer(load_wording(), self.contacts, now)
+        self.tuning = load_tuning()
         self._speller = Speller.load()
         self._embedder: Embedder | None = None
         self._rules: Rules | None = None
@@ -137,10 +139,11 @@ class Service:
         """Give the rules over members' text, loaded at the first call."""
         if self._rules is None:
             embedder, keep = self.embedder(), self.settings.home / "examples"
+            tuning = self.tuning
             self._rules = Rules(
-                urgent=UrgentRules.load(embedder, self._speller, keep=keep),
-                scope=ScopeRules.load(embedder, keep=keep),
-                own_case=OwnCaseRules.load(embedder, self._speller, keep=keep),
+                urgent=UrgentRules.load(embedder, self._speller, tuning.urgent, keep=keep),
+                scope=ScopeRules.load(embedder, tuning.scope, keep=keep),
+                own_case=OwnCaseRules.load(embedder, self._speller, tuning.own_case, keep=keep),
                 follow_ups=FollowUps.load(),
                 known=KnownQuestions(embedder, keep=keep),
                 member=MemberRules.load(self._speller),
@@ -171,13 +174,21 @@ class Service:
         return self._engine_over(self.library.open()[1], coverage)
 
     def _engine_over(self, index: Index, coverage: CoverageModel | None = None) -> Engine:
-        searcher = Searcher(index, self.embedder())
-        return Engine(searcher, self.rules(), coverage or load_coverage(), self.today)
+        tuning = self.tuning
+        return Engine(
+            Searcher(index, self.embedder(), tuning.search),
+            self.rules(),
+            coverage or load_coverage(),
+            self.today,
+            tuning.ranking,
+            tuning.quoting,
+            tuning.coverage,
+        )
 
     def _load(self) -> _Open:
         edition, index = self.library.open()
-        engine = self._engine_over(index)
-        dialogue = Dialogue(engine, self.composer, EligibilityRules.load(self._speller))
+        engine, eligibility = self._engine_over(index), EligibilityRules.load(self._speller)
+        dialogue = Dialogue(engine, self.composer, eligibility, self.tuning.dialogue)
         return _Open(edition, dialogue)
 
     def _answer_from(self, opened: _Open) -> None:

@@ -10,6 +10,7 @@ from knowledge.language.sentences import split_sentences
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Entry, build_index
 from knowledge.search.searcher import Searcher
+from knowledge.tuning import load_tuning
 
 
 def entries(texts: Sequence[Text]) -> list[Entry]:
@@ -29,5 +30,5 @@ def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) ->
     index = build_index(
         entries(texts), embedded.vectors, embedded.pieces, embedder.dimension, Analyser()
     )
-    searcher = Searcher(index, embedder)
+    searcher = Searcher(index, embedder, load_tuning().search)
     return lambda question: [hit.passage.id for hit in searcher.search(question, DEPTH)]

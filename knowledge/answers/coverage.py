@@ -40,18 +40,26 @@ class Features:
 
 
 @dataclass(frozen=True)
-class CoverageModel:
-    """A logistic regression and where to draw the lines.
+class Lines:
+    """Where the lines are drawn.
 
-    :param weights: one weight a feature, by name.
     :param answer: from this probability on the question is answered.
     :param ask: from this probability on the member is asked which of a few titles was meant.
     """
 
-    weights: dict[str, float]
-    intercept: float
     answer: float
     ask: float
+
+
+@dataclass(frozen=True)
+class CoverageModel:
+    """A logistic regression over the features.
+
+    :param weights: one weight a feature, by name.
+    """
+
+    weights: dict[str, float]
+    intercept: float
 
     def probability(self, features: Features) -> float:
         """Give the probability, 0 to 1, that the guidance covers the question."""
@@ -106,14 +114,8 @@ def load_coverage(path: Path = COVERAGE_FILE) -> CoverageModel:
     return model
 
 
-def fit(
-    rows: Sequence[Features], covered: Sequence[bool], answer: float, ask: float
-) -> CoverageModel:
-    """Fit the regression on labelled questions.
-
-    :param answer: the model's upper line, as a probability.
-    :param ask: the model's lower line.
-    """
+def fit(rows: Sequence[Features], covered: Sequence[bool]) -> CoverageModel:
+    """Fit the regression on labelled questions."""
     from sklearn.linear_model import LogisticRegression
 
     table = np.array([row.row() for row in rows])
@@ -127,4 +129,4 @@ def fit(
         name: round(float(value), 4)
         for name, value in zip(names, model.coef_[0] / scale, strict=True)
     }
-    return CoverageModel(weights, round(float(model.intercept_[0]), 4), answer, ask)
+    return CoverageModel(weights, round(float(model.intercept_[0]), 4))

@@ -8,13 +8,22 @@ from knowledge.answers.engine import Answer, Engine
 from knowledge.answers.replies import Composer, Reply
 from knowledge.language.text import clean
 
-# After this many messages in a row that did not help, people take over.
-_PATIENCE = 2
 _ELIGIBILITY = "eligibility"
 # Small talk that is a question itself.
 _ABOUT_THE_BOT = ("ask_capabilities", "ask_if_bot")
-# Small talk is short: a message with more words than this is looked up before it is taken as such.
-_QUESTION_WORDS = 7
+
+
+@dataclass(frozen=True)
+class Manners:
+    """How a conversation is held.
+
+    :param patience: after so many messages in a row that did not help, people take over.
+    :param question_words: small talk is short: a message of so many words is looked up before it
+        is taken as such.
+    """
+
+    patience: int
+    question_words: int
 
 
 @dataclass(frozen=True)
@@ -28,8 +37,11 @@ class Turn:
 class Dialogue:
     """Holds conversations over one edition's engine; keeps nothing between turns."""
 
-    def __init__(self, engine: Engine, composer: Composer, eligibility: EligibilityRules) -> None:
+    def __init__(
+        self, engine: Engine, composer: Composer, eligibility: EligibilityRules, manners: Manners
+    ) -> None:
         self.engine, self.composer, self.eligibility = engine, composer, eligibility
+        self.manners = manners
 
     def urgent(self, text: str, conversation: Conversation) -> Turn | None:
         """Give the turn for an urgent message, or None: asked before anything else."""
@@ -90,7 +102,7 @@ class Dialogue:
 
     def _question_within(self, text: str, conversation: Conversation) -> Turn | None:
         """Give the answer to a question wrapped in small talk, or None when there is none."""
-        if "?" not in text and len(text.split()) < _QUESTION_WORDS:
+        if "?" not in text and len(text.split()) < self.manners.question_words:
             return None
         turn = self._look_up(text, conversation)
         return turn if turn.replies[0].status in ("answered", "handoff") else None
@@ -105,7 +117,7 @@ class Dialogue:
 
     def _did_not_help(self, reply: Reply, conversation: Conversation) -> Turn:
         times = conversation.not_helped + 1
-        if times >= _PATIENCE:
+        if times >= self.manners.patience:
             reply, times = self.composer.hand_off("not_helped"), 0
         return Turn((reply,), replace(conversation, not_helped=times))
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from knowledge.answers.conversation import Conversation
-from knowledge.answers.coverage import CoverageModel, Features, features
+from knowledge.answers.coverage import CoverageModel, Features, Lines, features
 from knowledge.answers.follow_up import FollowUps
 from knowledge.answers.known import KnownQuestions, Nearest
 from knowledge.answers.member import AUDIENCE, NATION, ROLE, MemberRules
-from knowledge.answers.quoting import Quote, choose_quotes
+from knowledge.answers.quoting import Limits, Quote, choose_quotes
 from knowledge.documents.document import Document
 from knowledge.messages.own_case import OwnCaseRules
 from knowledge.messages.scope import ScopeRules
@@ -24,12 +24,22 @@ Status = Literal[
 ]  # fmt: skip
 
 ADVICE_LINE = "advice_line"
-_HITS = 10
-_CLOSEST = 3
-# Passages this near to the best one, in score, could as well have been meant.
-_NEAR = 0.14
-# How much the nearest known question of a document adds to its passages' scores.
-_KNOWN = 0.7
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """How hits are ordered and offered.
+
+    :param hits: how many the steps look at.
+    :param closest: how many titles are offered when nothing is quoted.
+    :param near: passages this near to the best one, in score, could as well have been meant.
+    :param known: how much the nearest known question of a document adds to its passages' scores.
+    """
+
+    hits: int
+    closest: int
+    near: float
+    known: float
 
 
 @dataclass(frozen=True)
@@ -125,8 +135,12 @@ class Engine:
         rules: Rules,
         coverage: CoverageModel,
         today: Callable[[], dt.date],
+        ranking: Ranking,
+        limits: Limits,
+        lines: Lines,
     ) -> None:
         self.searcher, self.rules, self.coverage, self.today = searcher, rules, coverage, today
+        self.ranking, self.limits, self.lines = ranking, limits, lines
 
     @property
     def index(self) -> Index:
@@ -244,8 +258,17 @@ class Engine:
         leave_out: int | None = None,
     ) -> tuple[Features, tuple[Hit, ...]]:
         nearest = self.rules.known.nearest(question, leave_out)
-        hits = _ranked(self.searcher.search(question, _HITS, keep, focus), nearest)
+        hits = self._ranked(self.searcher.search(question, self.ranking.hits, keep, focus), nearest)
         return features(question, hits, self.index, nearest), hits
+
+    def _ranked(self, hits: tuple[Hit, ...], nearest: Nearest) -> tuple[Hit, ...]:
+        """Order hits again: a document that answers a known question like this one comes first."""
+
+        def lifted(hit: Hit) -> Hit:
+            known = self.ranking.known * nearest.documents.get(hit.document.id, 0.0)
+            return replace(hit, score=hit.score + known)
+
+        return tuple(sorted(map(lifted, hits), key=lambda hit: -hit.score))
 
     def _shown(self, work: _Work) -> Callable[[Document], bool]:
         def shown(document: Document) -> bool:
@@ -256,9 +279,9 @@ class Engine:
         return shown
 
     def _check_choice(self, work: _Work) -> "_Work | Answer":
-        if work.probability < self.coverage.ask or work.own_case:
+        if work.probability < self.lines.ask or work.own_case:
             return work
-        near = [hit for hit in work.hits if hit.score > work.hits[0].score - _NEAR]
+        near = [hit for hit in work.hits if hit.score > work.hits[0].score - self.ranking.near]
         for choice in (AUDIENCE, NATION, ROLE):
             choices = self.rules.member.differ(near, choice, work.known)
             if choices:
@@ -277,27 +300,27 @@ class Engine:
     def _check_covered(self, work: _Work) -> "_Work | Answer":
         if work.own_case:
             return self._own_case(work)
-        if work.probability >= self.coverage.answer:
+        if work.probability >= self.lines.answer:
             return work
-        ambiguous = work.probability >= self.coverage.ask and bool(work.hits)
+        ambiguous = work.probability >= self.lines.ask and bool(work.hits)
         return Answer(
             "ambiguous" if ambiguous else "not_covered",
             "unsure" if ambiguous else "not_covered",
             work.question,
             work.searched,
-            closest=_closest(work.hits),
+            closest=_closest(work.hits, self.ranking.closest),
             contacts=work.contacts or (() if ambiguous else (ADVICE_LINE,)),
             probability=work.probability,
         )
 
     def _own_case(self, work: _Work) -> Answer:
-        covered = work.probability >= self.coverage.answer
+        covered = work.probability >= self.lines.answer
         return Answer(
             "handoff",
             "own_case",
             work.question,
             work.searched,
-            quotes=choose_quotes(work.hits) if covered else (),
+            quotes=choose_quotes(work.hits, self.limits) if covered else (),
             contacts=(ADVICE_LINE,),
             probability=work.probability,
         )
@@ -308,25 +331,15 @@ class Engine:
             "covered",
             work.question,
             work.searched,
-            quotes=choose_quotes(work.hits),
+            quotes=choose_quotes(work.hits, self.limits),
             contacts=work.contacts,
             probability=work.probability,
         )
 
 
-def _closest(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+def _closest(hits: tuple[Hit, ...], count: int) -> tuple[Hit, ...]:
     """Give the best hit of each of the best few documents."""
     by_document: dict[str, Hit] = {}
     for hit in hits:
         by_document.setdefault(hit.document.id, hit)
-    return tuple(by_document.values())[:_CLOSEST]
-
-
-def _ranked(hits: tuple[Hit, ...], nearest: Nearest) -> tuple[Hit, ...]:
-    """Order hits again: a document that answers a known question like this one comes first."""
-
-    def lifted(hit: Hit) -> Hit:
-        known = _KNOWN * nearest.documents.get(hit.document.id, 0.0)
-        return replace(hit, score=hit.score + known)
-
-    return tuple(sorted(map(lifted, hits), key=lambda hit: -hit.score))
+    return tuple(by_document.values())[:count]

@@ -70,14 +70,14 @@ class Limits:
     :param close: how far below it may lie and share the words evenly.
     """
 
-    words: int = 80
-    finish: int = 5
-    drop: float = 0.4
-    near: float = 0.25
-    close: float = 0.1
+    words: int
+    finish: int
+    drop: float
+    near: float
+    close: float
 
 
-def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Quote, ...]:
+def choose_quotes(hits: Sequence[Hit], limits: Limits) -> tuple[Quote, ...]:
     """Choose what to quote of a search's hits: the best passage, and a second one of its document.
 
     A second passage that scores about the same shares the words with the best one, unless that
@@ -85,7 +85,6 @@ def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Qu
 
     :param hits: best first.
     """
-    limits = limits or Limits()
     if not hits:
         return ()
     best = hits[0]
@@ -108,14 +107,13 @@ def choose_quotes(hits: Sequence[Hit], limits: Limits | None = None) -> tuple[Qu
     return (alone,)
 
 
-def quote(hit: Hit, limits: Limits | None = None) -> Quote:
+def quote(hit: Hit, limits: Limits) -> Quote:
     """Choose the sentences of a hit that answer the question and can be understood alone.
 
     The best sentence is taken with what it needs: the lead-in of a list item, the sentence before
     one that leans on it, and the whole list if it fits. Then further sentences by score, while
     they fit, and of longer lists the first items.
     """
-    limits = limits or Limits()
     sentences, scores = hit.sentences, hit.sentence_scores
     if not sentences:
         return Quote(hit, frozenset())

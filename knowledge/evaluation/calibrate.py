@@ -11,11 +11,6 @@ import numpy.typing as npt
 from knowledge.answers.coverage import COVERAGE_FILE, CoverageModel, Features, fit
 from knowledge.answers.engine import Engine
 
-# The operating point, as probabilities: chosen on the tuning half of the golden set, where it
-# answers 95 of 100 covered questions. docs/coverage.md has the curve.
-ANSWER_FROM = 0.57
-ASK_FROM = 0.25
-
 
 @dataclass(frozen=True)
 class Calibration:
@@ -45,15 +40,15 @@ def calibrate(engine: Engine) -> Calibration:
     labels = known.covered
     rows = [engine.measure(question, n) for n, question in enumerate(known.questions)]
     held_out = _held_out(rows, labels)
-    model = fit(rows, labels.tolist(), ANSWER_FROM, ASK_FROM)
+    model, lines = fit(rows, labels.tolist()), engine.lines
     of_covered, of_uncovered = held_out[labels], held_out[~labels]
     return Calibration(
         model=model,
         covered=int(labels.sum()),
         uncovered=int((~labels).sum()),
-        answered=float((of_covered >= ANSWER_FROM).mean()),
-        asked=float(((of_covered >= ASK_FROM) & (of_covered < ANSWER_FROM)).mean()),
-        answered_wrongly=float((of_uncovered >= ANSWER_FROM).mean()),
+        answered=float((of_covered >= lines.answer).mean()),
+        asked=float(((of_covered >= lines.ask) & (of_covered < lines.answer)).mean()),
+        answered_wrongly=float((of_uncovered >= lines.answer).mean()),
     )
 
 
@@ -67,7 +62,7 @@ def _held_out(rows: Sequence[Features], labels: npt.NDArray[np.bool_]) -> npt.ND
     probabilities = np.zeros(len(rows))
     for fifth in range(5):
         train = [row for row, part in zip(rows, fifths, strict=True) if part != fifth]
-        model = fit(train, labels[fifths != fifth].tolist(), 0.5, 0.5)
+        model = fit(train, labels[fifths != fifth].tolist())
         for number in np.flatnonzero(fifths == fifth).tolist():
             probabilities[number] = model.probability(rows[number])
     return probabilities

@@ -3,7 +3,6 @@
 import hashlib
 import os
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +12,6 @@ from knowledge.language.rule_files import read_rules, texts
 from knowledge.search.embedding import Embedder, Vectors
 
 RULES_FOLDER = Path(__file__).with_name("rules")
-
-
-@dataclass(frozen=True)
-class Nearness:
-    """How near to an example a text must come (cosine), and nearer by how much than to rivals."""
-
-    at_least: float
-    by: float
 
 
 class Examples:

@@ -34,6 +34,13 @@ class OwnCase:
     evidence: str
 
 
+@dataclass(frozen=True)
+class OwnCaseLine:
+    """How likely a message must be a member's own case, 0 to 1, going by all the examples."""
+
+    likelihood: float
+
+
 class OwnCaseRules:
     """Tells what is for the advice line because it depends on the member's own case."""
 
@@ -44,20 +51,21 @@ class OwnCaseRules:
         not_a_person: Patterns,
         speller: Speller,
         judge: Judge,
-        enough: float,
+        line: OwnCaseLine,
     ) -> None:
         self._kinds = kinds
         self._person = person
         self._not_a_person = not_a_person
         self._speller = speller
         self._judge = judge
-        self._enough = enough
+        self._line = line
 
     @classmethod
     def load(
         cls,
         embedder: Embedder,
         speller: Speller,
+        line: OwnCaseLine,
         folder: Path = RULES_FOLDER,
         keep: Path | None = None,
     ) -> Self:
@@ -84,7 +92,7 @@ class OwnCaseRules:
             make_patterns(texts(rules, path, _PERSON, "not_this"), lists, path),
             speller,
             Judge(sentences, embedder, keep),
-            float(field(rules, path, "likelihood")),
+            line,
         )
 
     def check(self, text: str) -> OwnCase | None:
@@ -111,7 +119,7 @@ class OwnCaseRules:
         among = parts(text)
         likelihood = self._judge.likelihood(among)
         part = int(np.argmin(likelihood[_ORDINARY]))
-        if 1 - likelihood[_ORDINARY][part] < self._enough:
+        if 1 - likelihood[_ORDINARY][part] < self._line.likelihood:
             return _ORDINARY, ""
         others = (*self._kinds, _PERSON)
         return max(others, key=lambda label: float(likelihood[label][part])), among[part]

@@ -10,7 +10,7 @@ from typing import Literal, Self
 
 from knowledge.language.rule_files import field, read_rules, texts
 from knowledge.language.text import clean
-from knowledge.messages.examples import RULES_FOLDER, Examples, Nearness, load_ordinary
+from knowledge.messages.examples import RULES_FOLDER, Examples, load_ordinary
 from knowledge.search.embedding import Embedder
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -56,27 +56,40 @@ class Letters:
         return -sum(map(math.log10, chances)) / len(pairs)
 
 
+@dataclass(frozen=True)
+class ScopeLines:
+    """From where on a message is out of scope, or gibberish.
+
+    :param at_least: the least cosine of the nearest example that is out of scope.
+    :param by: how much nearer than any ordinary question it must be.
+    :param surprise: the mean of -log10 of the chance of each next letter that makes a word odd.
+    :param share: the share of odd words that makes a message gibberish.
+    """
+
+    at_least: float
+    by: float
+    surprise: float
+    share: float
+
+
 class ScopeRules:
     """Tells what is out of scope and what is gibberish; what it does not know is in scope."""
 
     def __init__(
         self,
         examples: Examples,
-        need: Nearness,
         letters: Letters,
-        surprise: float,
-        share: float,
+        lines: ScopeLines,
     ) -> None:
         self._examples = examples
-        self._need = need
         self._letters = letters
-        self._surprise = surprise
-        self._share = share
+        self._lines = lines
 
     @classmethod
     def load(
         cls,
         embedder: Embedder,
+        lines: ScopeLines,
         folder: Path = RULES_FOLDER,
         keep: Path | None = None,
     ) -> Self:
@@ -95,10 +108,8 @@ class ScopeRules:
         known = " ".join([*sentences["in_scope"], *sentences["out_of_scope"]])
         return cls(
             Examples(sentences, embedder, keep),
-            Nearness(**field(rules, path, "out_of_scope_nearness")),
             Letters(_LETTERS.findall(f"{known} {field(rules, path, 'real_words')}".lower())),
-            float(field(rules, path, "gibberish", "surprise")),
-            float(field(rules, path, "gibberish", "share")),
+            lines,
         )
 
     def check(self, text: str) -> Scope:
@@ -111,7 +122,7 @@ class ScopeRules:
             return Scope("out_of_scope", "markup", margin)
         if self._is_gibberish(cleaned):
             return Scope("gibberish", "letters", margin)
-        if outside >= self._need.at_least and -margin >= self._need.by:
+        if outside >= self._lines.at_least and -margin >= self._lines.by:
             return Scope("out_of_scope", "nearest", margin)
         return Scope("in_scope", "nothing", margin)
 
@@ -128,11 +139,11 @@ class ScopeRules:
         if symbols * 3 >= sum(map(len, words)) and all(surprises):
             return True
         odd = sum(
-            surprise > self._surprise or (surprise > 0 and not _VOWEL.search(word))
+            surprise > self._lines.surprise or (surprise > 0 and not _VOWEL.search(word))
             for word, surprise in zip(words, surprises, strict=True)
             if len(word) >= _SHORT
         )
-        return odd > 0 and odd >= self._share * len(words)
+        return odd > 0 and odd >= self._lines.share * len(words)
 
 
 def _pairs(word: str) -> list[str]:

@@ -8,7 +8,6 @@ import numpy as np
 
 from knowledge.language.patterns import Patterns
 from knowledge.language.rule_files import (
-    field,
     load_lists,
     make_patterns,
     read_rules,
@@ -51,6 +50,24 @@ class _Kind:
     danger: Patterns
 
 
+@dataclass(frozen=True)
+class UrgentLines:
+    """How likely a matter must be, 0 to 1, going by all the examples together.
+
+    :param safety: for a matter on which a life may depend.
+    :param happening: for any other matter that is happening.
+    :param lead: how much nearer (cosine) an example of a matter must be than any other.
+    :param pattern: for the patterns of a matter to count, where no life depends on it.
+    :param about: for a question about a matter.
+    """
+
+    safety: float
+    happening: float
+    lead: float
+    pattern: float
+    about: float
+
+
 class UrgentRules:
     """Finds urgent matters in a message."""
 
@@ -60,19 +77,20 @@ class UrgentRules:
         idioms: Patterns,
         speller: Speller,
         judge: Judge,
-        enough: dict[str, float],
+        lines: UrgentLines,
     ) -> None:
         self._kinds = kinds
         self._idioms = idioms
         self._speller = speller
         self._judge = judge
-        self._enough = enough
+        self._lines = lines
 
     @classmethod
     def load(
         cls,
         embedder: Embedder,
         speller: Speller,
+        lines: UrgentLines,
         folder: Path = RULES_FOLDER,
         keep: Path | None = None,
     ) -> Self:
@@ -100,13 +118,9 @@ class UrgentRules:
             kinds.append(_read_kind(name, kind, kind_path, lists))
             for state in ("happening", "about"):
                 sentences[f"{name} {state}"] = texts(kind, kind_path, state, "examples")
-        enough = {
-            level: float(field(rules, path, "likelihood", level))
-            for level in ("safety", "happening", "lead", "pattern", "about")
-        }
         idioms = make_patterns(texts(rules, path, "idioms"), lists, path)
         judge = Judge(sentences, embedder, keep)
-        return cls(tuple(kinds), idioms, speller, judge, enough)
+        return cls(tuple(kinds), idioms, speller, judge, lines)
 
     def check(self, text: str) -> Urgent | None:
         """Say whether a message is about an urgent matter; None if it is not."""
@@ -116,13 +130,13 @@ class UrgentRules:
         names = [f"{kind.name} happening" for kind in self._kinds]
         # The words of a matter are those of a question about it too. They are believed alone
         # where a life may depend on it, and else unless all the examples speak against them.
-        believed = float(np.max(sum(likelihood[name] for name in names))) >= self._enough["pattern"]
+        believed = float(np.max(sum(likelihood[name] for name in names))) >= self._lines.pattern
         for kind in self._kinds:
             evidence = kind.happening.find(kind.not_this.blank(plain))
             if evidence and (believed or kind.safety):
                 return self._urgent(kind, True, plain, evidence)
         # A text that is like no example at all can seem likely; then an ordinary one is nearer.
-        near = self._judge.lead(among, names) >= self._enough["lead"]
+        near = self._judge.lead(among, names) >= self._lines.lead
         likely = {label: values * near for label, values in likelihood.items()}
         like = self._most_like(likely, among, "happening")
         if like:
@@ -148,13 +162,13 @@ class UrgentRules:
         :param likelihood: of each label, for each text among the message's parts.
         """
         safety = tuple(kind for kind in self._kinds if kind.safety)
-        levels = [("about", self._kinds)]
+        levels = [(self._lines.about, self._kinds)]
         if state == "happening":
-            levels = [("safety", safety), ("happening", self._kinds)]
+            levels = [(self._lines.safety, safety), (self._lines.happening, self._kinds)]
         for level, kinds in levels:
             every = np.stack([likelihood[f"{kind.name} {state}"] for kind in kinds])
             part = int(np.argmax(every.sum(axis=0)))
-            if every[:, part].sum() >= self._enough[level]:
+            if every[:, part].sum() >= level:
                 return kinds[int(np.argmax(every[:, part]))], among[part]
         return None
 

@@ -1,6 +1,6 @@
 """Search: the passages of one edition that fit a question best."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import bm25s
@@ -18,11 +18,6 @@ from knowledge.search.query import Query, QuestionReader
 
 Scores = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
-
-# A word that the guidance uses for what the member wrote counts half of a word of the member's.
-_MEANING = 0.5
-# How much sentences are compared with the focus of a question, the rest of 1 with the whole of it.
-_FOCUS = 0.7
 
 
 @dataclass(frozen=True)
@@ -42,17 +37,22 @@ class Weights:
     :param sentence_pieces: the same to its nearest sentence with title and headings.
     :param candidates: how many passages each of the scores proposes.
     :param closer: how many of the best by all other scores are compared piece by piece.
+    :param meaning: what a word that the guidance uses for the member's counts beside theirs.
+    :param focus: how much sentences are compared with the focus of a question, the rest of 1 with
+        the whole of it.
     """
 
-    passage: float = 0.3
-    sentence: float = 0.4
-    title: float = 0.1
-    words: float = 0.6
-    sentence_words: float = 0.1
-    pieces: float = 0.2
-    sentence_pieces: float = 0.6
-    candidates: int = 100
-    closer: int = 50
+    passage: float
+    sentence: float
+    title: float
+    words: float
+    sentence_words: float
+    pieces: float
+    sentence_pieces: float
+    candidates: int
+    closer: int
+    meaning: float
+    focus: float
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,11 @@ class Searcher:
         self,
         index: Index,
         embedder: Embedder,
-        weights: Weights | None = None,
+        weights: Weights,
         reader: QuestionReader | None = None,
     ) -> None:
         self.index, self.embedder = index, embedder
-        self.weights = weights or Weights()
+        self.weights = weights
         self.reader = reader or QuestionReader(index)
         # More threads do not make one search faster. They fight Rasa for the other core, and those
         # of NumPy's library stay awake after their work and slow the next embedding by half.
@@ -142,17 +142,18 @@ class Searcher:
             wanted *= 4  # nearly everything near the question was held back: look further
 
     def _ask(self, query: Query, focus: str) -> _Asked:
-        index = self.index
+        index, weights = self.index, self.weights
         texts = [query.text, focus or query.text]
         vector, last = self.embedder.encode(texts)
         words = index.analyser.words(query.text)
         meant = [word for meaning in query.meanings for word in index.analyser.words(meaning)]
-        by_sentence = _bm25(index.sentence_words, words, meant, index.firsts[-1])
+        said = ((words, 1.0), (meant, weights.meaning))
+        by_sentence = _bm25(index.sentence_words, said, index.firsts[-1])
         return _Asked(
             vector=vector,
-            focus=(1 - _FOCUS) * vector + _FOCUS * last,
+            focus=(1 - weights.focus) * vector + weights.focus * last,
             pieces=self.embedder.pieces(texts[1]),
-            words=_bm25(index.words, words, meant, len(index.entries)),
+            words=_bm25(index.words, said, len(index.entries)),
             sentence_words=np.maximum.reduceat(by_sentence, index.firsts[:-1]),
             most=sum(index.rarity(word) for word in words) or 1.0,
         )
@@ -214,11 +215,12 @@ class Searcher:
         )
 
 
-def _bm25(words: bm25s.BM25 | None, asked: list[str], meant: list[str], count: int) -> Scores:
+def _bm25(words: bm25s.BM25 | None, said: Sequence[tuple[list[str], float]], count: int) -> Scores:
+    """Add up BM25 of every text over groups of words, each with its weight."""
     total = np.zeros(count, dtype=np.float32)
     if words is None:
         return total
-    for texts, weight in ((asked, 1.0), (meant, _MEANING)):
+    for texts, weight in said:
         known = [word for word in texts if word in words.vocab_dict]
         if known:
             total += weight * np.asarray(words.get_scores(known), dtype=np.float32)

@@ -190,13 +190,13 @@ def calibrate_command(service: Service, dry_run: bool) -> None:
 
     Example: advice calibrate --dry-run
     """
-    unused = CoverageModel(dict.fromkeys(Features.__annotations__, 0.0), 0.0, 0.5, 0.5)
+    unused = CoverageModel(dict.fromkeys(Features.__annotations__, 0.0), 0.0)
     result = calibrate(service.engine(unused))
-    model = result.model
+    model, lines = result.model, service.tuning.coverage
     click.echo(
         f"{result.covered} covered and {result.uncovered} uncovered questions. "
-        f"Answered from {model.answer:.3f} on: {result.answered:.1%} of the covered ones. "
-        f"Asked about from {model.ask:.3f} on: another {result.asked:.1%}. "
+        f"Answered from {lines.answer:.3f} on: {result.answered:.1%} of the covered ones. "
+        f"Asked about from {lines.ask:.3f} on: another {result.asked:.1%}. "
         f"Of the uncovered ones {result.answered_wrongly:.1%} are answered."
     )
     for name, weight in model.weights.items():
@@ -238,7 +238,7 @@ def evaluate_command(
     click.echo(table(result))
     if html_file is not None:
         judged = judge(dialogue.engine, conversations)
-        text = page(result, curve(judged), dialogue.engine.coverage.answer)
+        text = page(result, curve(judged), dialogue.engine.lines.answer)
         html_file.write_text(text, encoding="utf-8")
     below = result.below(read_floors(folder / "floors.yml"))
     for sentence in below:

@@ -23,8 +23,7 @@ def test_a_fitted_model_tells_covered_from_uncovered() -> None:
     numbers = random.Random(7)
     labels = [number % 3 == 0 for number in range(120)]
     rows = [some_features(covered, numbers) for covered in labels]
-    model = fit(rows, labels, answer=0.7, ask=0.4)
-    assert (model.answer, model.ask) == (0.7, 0.4)
+    model = fit(rows, labels)
     right = [
         (model.probability(row) > 0.5) is covered for row, covered in zip(rows, labels, strict=True)
     ]
@@ -34,26 +33,21 @@ def test_a_fitted_model_tells_covered_from_uncovered() -> None:
 
 def test_a_feature_that_never_changes_gets_no_say() -> None:
     rows = [Features(n, 0, 0, 0, 0) for n in (0.1, 0.2, 0.8, 0.9)]
-    model = fit(rows, [False, False, True, True], 0.5, 0.5)
+    model = fit(rows, [False, False, True, True])
     assert model.weights["words"] == 0
 
 
 def test_a_probability_stays_between_0_and_1_for_any_weight() -> None:
-    model = CoverageModel(dict.fromkeys(asdict(NOTHING), 1e9), 0.0, 0.5, 0.5)
+    model = CoverageModel(dict.fromkeys(asdict(NOTHING), 1e9), 0.0)
     assert 0.0 < model.probability(NOTHING) < 1.0
     assert 0.0 < model.probability(Features(*[1.0] * 5)) <= 1.0
     assert 0.0 <= model.probability(Features(*[-1.0] * 5)) < 1.0
 
 
 def test_a_saved_model_is_read_back(tmp_path: Path) -> None:
-    model = CoverageModel(dict.fromkeys(asdict(NOTHING), 0.5), -1.5, 0.7, 0.4)
+    model = CoverageModel(dict.fromkeys(asdict(NOTHING), 0.5), -1.5)
     save_coverage(model, tmp_path / "coverage.json")
     assert load_coverage(tmp_path / "coverage.json") == model
-
-
-def test_the_release_holds_a_model_that_asks_before_it_answers() -> None:
-    model = load_coverage()
-    assert 0 < model.ask <= model.answer < 1
 
 
 def changed(**values: Any) -> str:

@@ -298,8 +298,9 @@ def two_audiences(small: SmallService, folder: Path) -> None:
 
 def sure(small: SmallService) -> Dialogue:
     """Give a dialogue that takes every question as covered: what differs is the guidance."""
-    certain = CoverageModel(dict.fromkeys(Features.__annotations__, 0.0), 30.0, 0.5, 0.5)
-    return Dialogue(small.engine(certain), small.composer, EligibilityRules.load(Speller.load()))
+    certain = CoverageModel(dict.fromkeys(Features.__annotations__, 0.0), 30.0)
+    eligibility = EligibilityRules.load(Speller.load())
+    return Dialogue(small.engine(certain), small.composer, eligibility, small.tuning.dialogue)
 
 
 def test_when_it_matters_whose_job_it_is_the_bot_asks_and_remembers(

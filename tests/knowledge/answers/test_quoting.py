@@ -3,12 +3,24 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.answers.quoting import Limits, choose_quotes, quote
+from knowledge.answers import quoting
+from knowledge.answers.quoting import Quote
 from knowledge.documents.document import Document, Passage
 from knowledge.language.sentences import split_sentences
 from knowledge.search.searcher import Hit
+from knowledge.tuning import load_tuning
 
 LIST = "You may bring:\n• a colleague\n• a union official\n• a friend from work."
+
+LIMITS = load_tuning().quoting
+
+
+def quote(found: Hit) -> Quote:
+    return quoting.quote(found, LIMITS)
+
+
+def choose_quotes(hits: Sequence[Hit]) -> tuple[Quote, ...]:
+    return quoting.choose_quotes(hits, LIMITS)
 
 
 def hit(text: str, scores: Sequence[float], score: float = 1.0, document: str = "pets") -> Hit:
@@ -92,11 +104,11 @@ def test_a_second_passage_is_not_quoted_with_half_of_its_list() -> None:
 
 def test_a_quote_keeps_to_its_words() -> None:
     found = hit(" ".join([words(30)] * 5), [0.9])
-    assert quote(found, Limits(words=80)).words == 60
+    assert quote(found).words == 60
 
 
 def test_a_longer_sentence_is_never_cut() -> None:
-    assert quote(hit(words(100), [0.9]), Limits(words=80)).words == 100
+    assert quote(hit(words(100), [0.9])).words == 100
 
 
 def test_a_second_passage_of_the_document_is_quoted_with_the_words_left() -> None:

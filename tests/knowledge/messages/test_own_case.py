@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 from knowledge.language.text import Speller
 from knowledge.messages.own_case import OwnCaseRules
 from knowledge.search.embedding import Embedder
+from knowledge.tuning import load_tuning
 
 
 @pytest.fixture(scope="module")
 def rules(embedder: Embedder, home: Path) -> OwnCaseRules:
-    return OwnCaseRules.load(embedder, Speller.load(), keep=home / "examples")
+    return OwnCaseRules.load(
+        embedder, Speller.load(), load_tuning().own_case, keep=home / "examples"
+    )
 
 
 @pytest.mark.parametrize(

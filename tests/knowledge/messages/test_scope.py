@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from knowledge.messages.scope import ScopeRules
 from knowledge.search.embedding import Embedder
+from knowledge.tuning import load_tuning
 
 
 @pytest.fixture(scope="module")
 def rules(embedder: Embedder, home: Path) -> ScopeRules:
-    return ScopeRules.load(embedder, keep=home / "examples")
+    return ScopeRules.load(embedder, load_tuning().scope, keep=home / "examples")
 
 
 @pytest.mark.parametrize(

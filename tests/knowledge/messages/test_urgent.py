@@ -10,6 +10,7 @@ from knowledge.errors import RulesError
 from knowledge.language.text import Speller
 from knowledge.messages.urgent import UrgentRules
 from knowledge.search.embedding import Embedder
+from knowledge.tuning import load_tuning
 
 HAPPENING = [
     ("self_harm", "some days i think the world would be easier without me in it"),
@@ -68,7 +69,7 @@ ORDINARY = [
 
 @pytest.fixture(scope="module")
 def rules(embedder: Embedder, home: Path) -> UrgentRules:
-    return UrgentRules.load(embedder, Speller.load(), keep=home / "examples")
+    return UrgentRules.load(embedder, Speller.load(), load_tuning().urgent, keep=home / "examples")
 
 
 @pytest.mark.parametrize(("kind", "message"), HAPPENING)
@@ -135,7 +136,7 @@ def test_the_evidence_is_from_the_message(rules: UrgentRules) -> None:
 
 def test_a_missing_file_of_rules_is_named(embedder: Embedder, tmp_path: Path) -> None:
     with pytest.raises(RulesError, match=r"urgent\.yml: the file is missing"):
-        UrgentRules.load(embedder, Speller.load(), tmp_path)
+        UrgentRules.load(embedder, Speller.load(), load_tuning().urgent, tmp_path)
 
 
 @given(text=st.text() | st.text().map("I want to kill myself. ".__add__))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,13 +9,16 @@ from knowledge.language.synonyms import Synonyms
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import build_index
 from knowledge.search.query import QuestionReader
-from knowledge.search.searcher import Searcher, Weights
+from knowledge.search.searcher import Searcher
+from knowledge.tuning import load_tuning
 from tests.knowledge.examples_of_guidance import GARDEN, entries, index_of
+
+WEIGHTS = load_tuning().search
 
 
 @pytest.fixture(scope="module")
 def searcher(embedder: Embedder) -> Searcher:
-    return Searcher(index_of(entries(), embedder), embedder)
+    return Searcher(index_of(entries(), embedder), embedder, WEIGHTS)
 
 
 def test_the_passage_that_answers_comes_first(searcher: Searcher) -> None:
@@ -65,7 +70,7 @@ def test_passages_that_may_be_shown_are_found_behind_many_that_may_not(
 ) -> None:
     crowd = {f"Pond {number}": {"Depth": f"Pond {number} is deep."} for number in range(12)}
     index = index_of(entries({**crowd, **GARDEN}), embedder)
-    narrow = Searcher(index, embedder, Weights(candidates=1))
+    narrow = Searcher(index, embedder, replace(WEIGHTS, candidates=1))
     hits = narrow.search("how deep is the pond", 1, lambda each: each.id == "greenhouses")
     assert [hit.document.id for hit in hits] == ["greenhouses"]
 
@@ -73,13 +78,13 @@ def test_passages_that_may_be_shown_are_found_behind_many_that_may_not(
 def test_what_members_call_a_thing_finds_it(embedder: Embedder) -> None:
     index = index_of(entries(), embedder)
     reader = QuestionReader(index, Synonyms({"compost heap": ["gbx"]}))
-    assert Searcher(index, embedder, reader=reader).search("gbx")[0].document.id == "compost"
-    assert Searcher(index, embedder).search("gbx")[0].words == 0
+    assert Searcher(index, embedder, WEIGHTS, reader).search("gbx")[0].document.id == "compost"
+    assert Searcher(index, embedder, WEIGHTS).search("gbx")[0].words == 0
 
 
 def test_nothing_is_found_in_an_empty_index(embedder: Embedder) -> None:
     empty = build_index([], {}, {}, embedder.dimension, Analyser())
-    assert Searcher(empty, embedder).search("anything") == ()
+    assert Searcher(empty, embedder, WEIGHTS).search("anything") == ()
 
 
 @given(question=st.text(max_size=200))
