@@ -75,6 +75,8 @@ class Service:
         self.composer = Composer(load_wording(), self.contacts, now)
         self.tuning = load_tuning()
         self._speller = Speller.load()
+        # Read at the start: it is needed when little else works.
+        self._safety = SafetyPatterns.load(self._speller.plain)
         self._embedder: Embedder | None = None
         self._rules: Rules | None = None
         self._open: _Open | None = None
@@ -156,7 +158,7 @@ class Service:
 
     def safety(self, text: str) -> tuple[Reply, ...] | None:
         """Give the same where a life may depend on it, by patterns alone, without the model."""
-        return self._urgent(text, SafetyPatterns.load(self._speller.plain).check(text))
+        return self._urgent(text, self._safety.check(text))
 
     def _urgent(self, text: str, urgent: Urgent | None) -> tuple[Reply, ...] | None:
         if urgent is None or not urgent.happening:

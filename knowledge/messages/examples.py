@@ -5,6 +5,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -93,21 +94,25 @@ def keep_vectors(sentences: Sequence[str], embedder: Embedder, keep: Path | None
     if keep is None:
         return embedder.encode_many(sentences)
     key = "\0".join([embedder.digest, *sentences])
-    path = keep / f"examples-{hashlib.sha256(key.encode()).hexdigest()[:16]}.npy"
+    path = keep / f"examples-{hashlib.sha256(key.encode()).hexdigest()[:16]}.npz"
     try:
-        kept: Vectors = np.load(path, allow_pickle=False)
-        whole = kept.shape == (len(sentences), embedder.dimension) and kept.dtype == np.float32
-        # Wrong bytes would not give unit vectors.
-        if whole and np.allclose(np.linalg.norm(kept, axis=1), 1, atol=1e-3):
+        with np.load(path, allow_pickle=False) as file:
+            kept: Vectors = file["vectors"]
+            digest = str(file["digest"])
+        if kept.shape == (len(sentences), embedder.dimension) and digest == _digest(kept):
             return kept
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, KeyError, BadZipFile):
         pass  # not there, cut short or damaged: made again below
     vectors = embedder.encode_many(sentences)
     keep.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{os.getpid()}.npy")
-    np.save(unfinished, vectors)
+    unfinished = path.with_suffix(f".{os.getpid()}.npz")
+    np.savez(unfinished, vectors=vectors, digest=np.array(_digest(vectors)))
     unfinished.replace(path)
     return vectors
+
+
+def _digest(vectors: Vectors) -> str:
+    return hashlib.sha256(np.ascontiguousarray(vectors).tobytes()).hexdigest()
 
 
 def load_ordinary(folder: Path = RULES_FOLDER) -> list[str]:

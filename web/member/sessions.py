@@ -12,6 +12,7 @@ from web.server.problems import Problem
 _SECRET_FILE = "session.key"
 _SECRET_BYTES = 32
 _SHORTEST_SECRET = 32  # characters
+_FEWEST_LETTERS = 8
 _ID_BYTES = 24  # 32 characters of A-Z, a-z, 0-9, - and _: safe for Rasa in every store
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def load_secret(home: Path) -> str:
     """
     path = home / _SECRET_FILE
     secret = _read(path)
-    if secret is not None and len(secret) >= _SHORTEST_SECRET:
+    if secret is not None and _is_whole(secret):
         return secret
     if secret is not None:
         logger.warning("%s was damaged and is made anew.", path)
@@ -85,6 +86,15 @@ def load_secret(home: Path) -> str:
         os.fsync(file.fileno())
     draft.replace(path)
     return path.read_text(encoding="ascii").strip()
+
+
+def _is_whole(secret: str) -> bool:
+    """Say whether a secret is long and of many letters: a file can end up full of NULs or zeros."""
+    return (
+        len(secret) >= _SHORTEST_SECRET
+        and len(set(secret)) >= _FEWEST_LETTERS
+        and (secret.isprintable())
+    )
 
 
 def _read(path: Path) -> str | None:

@@ -75,7 +75,7 @@ def test_two_sites_have_different_secrets(tmp_path: Path) -> None:
     assert load_secret(tmp_path / "one") != load_secret(tmp_path / "two")
 
 
-@pytest.mark.parametrize("left", [b"", b"\n", b"abc", b"\xff\0\xff"])
+@pytest.mark.parametrize("left", [b"", b"\n", b"abc", b"\xff\0\xff", b"\0" * 64, b"0" * 64])
 def test_a_damaged_secret_is_made_anew_and_said_in_the_log(
     tmp_path: Path, caplog: pytest.LogCaptureFixture, left: bytes
 ) -> None:
