@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 from knowledge.answers.dialogue import Dialogue
 from knowledge.editions.publish import Library
 from knowledge.editions.store import Store
+from knowledge.evaluation.bots import EngineBot
+from knowledge.evaluation.evaluate import Result, evaluate, read_golden
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.service import Service
@@ -115,3 +117,13 @@ def small(tmp_path: Path, service: Service) -> Iterator[SmallService]:
 def dialogue(service: Service) -> Dialogue:
     """Give the dialogue over the bundled guidance."""
     return service.dialogue()
+
+
+@pytest.fixture(scope="session")
+def golden(dialogue: Dialogue) -> dict[str, Result]:
+    """Put every golden question of both halves to the engine, once; seconds."""
+    folder = Path(__file__).with_name("golden")
+    return {
+        name: evaluate(read_golden(folder / name), EngineBot(dialogue))
+        for name in ("tune", "held_out")
+    }

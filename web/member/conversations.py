@@ -61,6 +61,8 @@ class Conversations:
         self.kept = dt.timedelta(hours=hours)
         # A process that was killed may have deleted rows and left their bytes.
         self._bytes_left = True
+        # Rasa may still write a turn that it was too slow for, of a conversation that is cleared.
+        self._cleared: tuple[list[str], list[str]] = ([], [])  # before the last round, and since
 
     def add(self, session: str, turn: Turn) -> None:
         """Keep one turn. A message that was kept before, by its identifier, is not kept again."""
@@ -131,6 +133,7 @@ class Conversations:
         """Delete a conversation everywhere: here and in Rasa's store."""
         with self.engine.begin() as connection:
             connection.execute(_turns.delete().where(_turns.c.session == session))
+        self._cleared[1].append(session)
         self._delete_in_rasa([session])
         self._erase()
 
@@ -144,9 +147,11 @@ class Conversations:
             sessions = list(connection.scalars(query))
             if sessions:
                 connection.execute(_turns.delete().where(_turns.c.session.in_(sessions)))
-        self._delete_in_rasa(sessions)
+        before, since = self._cleared
+        self._cleared = (since, [])
+        late = self._delete_in_rasa([*sessions, *before, *since])
         forgotten = self._delete_forgotten_in_rasa()
-        if sessions or forgotten or self._bytes_left:
+        if sessions or late or forgotten or self._bytes_left:
             self._erase()
         return len(sessions)
 
@@ -161,11 +166,14 @@ class Conversations:
                 "Deleted conversations are not overwritten yet: %s", type(error).__name__
             )
 
-    def _delete_in_rasa(self, sessions: list[str]) -> None:
+    def _delete_in_rasa(self, sessions: list[str]) -> int:
         events = _events(self.tracker)
-        if events is not None and sessions:
-            with self.tracker.begin() as connection:
-                connection.execute(events.delete().where(events.c.sender_id.in_(sessions)))
+        if events is None or not sessions:
+            return 0
+        with self.tracker.begin() as connection:
+            return connection.execute(
+                events.delete().where(events.c.sender_id.in_(sessions))
+            ).rowcount
 
     def _delete_forgotten_in_rasa(self) -> int:
         """Delete what Rasa keeps of conversations that never got as far as our own table."""

@@ -12,22 +12,20 @@ from knowledge.answers.coverage import CoverageModel, Features
 from knowledge.answers.dialogue import Dialogue, Turn
 from knowledge.answers.eligibility import EligibilityRules
 from knowledge.answers.member import AUDIENCE
-from knowledge.evaluation.bots import EngineBot
-from knowledge.evaluation.evaluate import Result, evaluate, read_golden
+from knowledge.evaluation.evaluate import Result
 from knowledge.language.text import Speller
 from knowledge.service import Service
 from tests.small import SmallService, documents, say
 
-TUNE = Path(__file__).resolve().parents[2] / "golden" / "tune"
 STATUSES = {
     "answered", "not_covered", "ambiguous", "urgent", "out_of_scope", "handoff", "chat",
 }  # fmt: skip
 
 
 @pytest.fixture(scope="module")
-def tuned(dialogue: Dialogue) -> Result:
-    """Put every golden question for tuning to the bot, once."""
-    result = evaluate(read_golden(TUNE), EngineBot(dialogue))
+def tuned(golden: dict[str, Result]) -> Result:
+    """Give what the engine replied to every golden question for tuning."""
+    result = golden["tune"]
     shown = {outcome.replies[0]["status"] for outcome in result.outcomes}
     # What holds for every golden question is tested on every status; Rasa answers greetings.
     assert shown | {"chat"} == STATUSES

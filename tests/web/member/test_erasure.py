@@ -94,3 +94,17 @@ def test_what_could_not_be_overwritten_is_tried_again(
     assert files_with(tmp_path, WORD) != []
     conversations.delete_expired()
     assert files_with(tmp_path, WORD) == []
+
+
+def test_what_rasa_writes_after_its_conversation_was_cleared_is_deleted_too(
+    conversations: Conversations, tmp_path: Path
+) -> None:
+    conversations.delete("one")
+    rasa = sa.create_engine(f"sqlite:///{tmp_path / 'rasa.db'}")
+    with rasa.begin() as connection:
+        row = {"sender": "one", "time": dt.datetime.now(dt.UTC).timestamp(), "data": WORD}
+        connection.execute(sa.text(INSERT), row)
+    rasa.dispose()
+    assert files_with(tmp_path, WORD) == ["rasa.db"]
+    conversations.delete_expired()
+    assert files_with(tmp_path, WORD) == []

@@ -478,14 +478,7 @@ mark{background:var(--mark);color:inherit}
         this.settle(id, (turn) => { delete turn.error; });
         this.deliver(id);
         this.input.focus();
-      }, "button.main"), button(t("edit_message"), () => {
-        change((kept) => {
-          kept.turns = kept.turns.filter((turn) => turn.id !== id);
-          kept.draft = message;
-        });
-        this.render();
-        this.input.focus();
-      })), this.contactCard(error.contact || home.contact));
+      }, "button.main"), button(t("edit_message"), () => this.takeBack(id, message))), this.contactCard(error.contact || home.contact));
     }
 
     // ---- Contacts and asking for a call back
@@ -642,12 +635,11 @@ mark{background:var(--mark);color:inherit}
       const message = this.input.value.trim();
       if (this.checking) return;
       if (!message) return this.complain(t("empty"));
-      const over = [...message].length - home.limit; // as the server counts: an emoji is one
-      if (over > 0) return this.complain(t("too_long", { count: over }));
       if (read().turns.some(pending)) return this.complain(t("one_at_a_time"));
       this.checking = true;
-      // A courtesy: without an answer in time the message goes out as usual.
-      const { personal_data: found } = await call("POST", "check", { body: { message }, seconds: 3 }).catch(() => ({}));
+      // A courtesy: without an answer in time the message goes out as usual. One that is too long
+      // goes out at once: where it is urgent, the server has contacts for it.
+      const { personal_data: found } = this.over(message) > 0 ? {} : await call("POST", "check", { body: { message }, seconds: 3 }).catch(() => ({}));
       const leave = !found?.length || (await this.confirm(t("personal_title"),
         [t("personal_text", { found: found.map(({ text }) => `“\u2068${text}\u2069”`).join(", ") })], t("edit_message"), t("send_anyway")));
       this.checking = false;
@@ -655,6 +647,19 @@ mark{background:var(--mark);color:inherit}
       if (!leave) return;
       this.input.value = "";
       this.send(message);
+    }
+
+    /** By how many characters a message is too long, as the server counts: an emoji is one. */
+    over = (message) => [...message].length - home.limit;
+
+    /** Put a turn's message back into the box. */
+    takeBack(id, message) {
+      change((kept) => {
+        kept.turns = kept.turns.filter((turn) => turn.id !== id);
+        kept.draft = this.input.value = join([message, kept.draft], "\n");
+      });
+      this.render();
+      this.input.focus();
     }
 
     send(message) {
@@ -712,6 +717,10 @@ mark{background:var(--mark);color:inherit}
           } else if ((!status || status >= 500) && !lost++) {
             show("retrying");
             await wait(PAUSE);
+          } else if (error?.code === "too_long" && this.over(turn.message) > 0) {
+            this.takeBack(id, turn.message);
+            this.complain(t("too_long", { count: this.over(turn.message) }));
+            break;
           } else {
             this.settle(id, (one) => { one.error = { message: error?.message, contact }; });
             this.say(error?.message || t("failed", { phone: this.phone() }));

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.web.member.browser.member import ANSWERED, HANDED_OVER, Chat
+from tests.web.member.browser.member import ANSWERED, HANDED_OVER, URGENT, Chat
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
 
@@ -78,3 +78,25 @@ def test_an_emoji_counts_as_one_character_as_on_the_server(chat: Chat) -> None:
     expect(chat.page.locator("#problem")).to_have_text(chat.words["too_long"].format(count=1))
     chat.ask(longest)
     assert [turn["message"] for turn in chat.on_server()] == [longest]
+
+
+def test_a_message_that_is_too_long_gets_its_contacts_where_it_is_urgent(chat: Chat) -> None:
+    story = "The timetable was changed again and we had a long staff meeting. " * 18
+    turn = chat.ask(f"{story}{URGENT}")
+    contact = turn.locator(".bot.urgent .contact a").first
+    expect(contact).to_have_attribute("href", "tel:116123")
+    expect(chat.page.locator("#problem")).to_be_hidden()
+    expect(chat.input).to_have_value("")
+
+
+def test_a_message_that_is_too_long_comes_back_into_the_box_where_it_is_not(chat: Chat) -> None:
+    message = "a" * 1023
+    chat.input.fill(message)
+    with chat.page.expect_response(f"{chat.url}/chat") as refused:
+        chat.input.press("Enter")
+    assert refused.value.status == 413
+    expect(chat.page.locator("#problem")).to_have_text(chat.words["too_long"].format(count=23))
+    expect(chat.input).to_have_value(message)
+    expect(chat.input).to_be_focused()
+    expect(chat.turns).to_have_count(0)
+    assert chat.kept()["draft"] == message
