@@ -6,13 +6,14 @@ from knowledge.answers.conversation import Conversation
 from knowledge.answers.eligibility import EligibilityRules
 from knowledge.answers.engine import Answer, Engine
 from knowledge.answers.replies import Composer, Reply
+from knowledge.answers.several import MOST_QUESTIONS, Several, questions_in
 from knowledge.language.text import clean
 
 # After this many messages in a row that did not help, people take over.
 _PATIENCE = 2
 _ELIGIBILITY = "eligibility"
 # Small talk that is a question itself.
-_ABOUT_THE_BOT = ("ask_capabilities", "ask_if_bot")
+_ABOUT_THE_BOT = ("ask_capabilities", "ask_if_bot", "ask_deletion")
 # Small talk is short: a message with more words than this is looked up before it is taken as such.
 _QUESTION_WORDS = 7
 
@@ -37,6 +38,12 @@ class Dialogue:
         if answer is None:
             return None
         return Turn(self.composer.answer(answer), replace(conversation, awaiting="", asked=""))
+
+    def wordless(self, text: str, conversation: Conversation) -> Turn | None:
+        """Give the turn for a message without a letter or digit, such as 😭; None for any other."""
+        if any(character.isalnum() for character in text):
+            return None
+        return Turn((self.composer.wordless(),), conversation)
 
     def answer(self, text: str, conversation: Conversation) -> Turn:
         """Answer a question, or a reply to what the bot has just asked."""
@@ -96,6 +103,33 @@ class Dialogue:
         return turn if turn.replies[0].status in ("answered", "handoff") else None
 
     def _look_up(self, text: str, conversation: Conversation) -> Turn:
+        return self._several(text, conversation) or self._look_up_whole(text, conversation)
+
+    def _several(self, text: str, conversation: Conversation) -> Turn | None:
+        """Answer the questions of a message one by one, or give None to read it as a whole.
+
+        It is read as a whole when it asks one thing, when it is for people, or when none of its
+        questions has an answer of its own.
+        """
+        questions = questions_in(text)
+        own_case = self.engine.rules.own_case
+        if not questions or own_case.check(text) or own_case.wants_person(text):
+            return None
+        answers = []
+        for question in questions[:MOST_QUESTIONS]:
+            answer = self.engine.answer(question, conversation)
+            if answer.status in ("urgent", "handoff"):
+                return None
+            answers.append(answer)
+            # What has no answer now is asked again by itself: no choice waits for it.
+            if answer.status == "answered":
+                conversation = _remember(answer, conversation)
+        if not any(answer.status == "answered" for answer in answers):
+            return None
+        several = Several(tuple(answers), len(questions) > MOST_QUESTIONS)
+        return Turn(self.composer.several(several), conversation)
+
+    def _look_up_whole(self, text: str, conversation: Conversation) -> Turn:
         answer = self.engine.answer(text, conversation)
         replies = self.composer.answer(answer)
         after = _remember(answer, conversation)
