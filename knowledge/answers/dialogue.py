@@ -111,7 +111,7 @@ class Dialogue:
         It is read as a whole when it asks one thing, when it is for people, or when none of its
         questions has an answer of its own.
         """
-        questions = questions_in(text)
+        questions = questions_in(text, self.engine.rules.follow_ups.leans)
         own_case = self.engine.rules.own_case
         if not questions or own_case.check(text) or own_case.wants_person(text):
             return None
