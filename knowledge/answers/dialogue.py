@@ -115,15 +115,17 @@ class Dialogue:
         own_case = self.engine.rules.own_case
         if not questions or own_case.check(text) or own_case.wants_person(text):
             return None
-        answers = []
+        answers, before = [], conversation
         for question in questions[:MOST_QUESTIONS]:
-            answer = self.engine.answer(question, conversation)
+            answer = self.engine.answer(question, before)
             if answer.status in ("urgent", "handoff"):
                 return None
             answers.append(answer)
             # What has no answer now is asked again by itself: no choice waits for it.
             if answer.status == "answered":
-                conversation = _remember(answer, conversation)
+                conversation = _remember(answer, before)
+            # The next one stands by itself: it is searched for once, without this one.
+            before = replace(conversation, question="")
         if not any(answer.status == "answered" for answer in answers):
             return None
         several = Several(tuple(answers), len(questions) > MOST_QUESTIONS)
