@@ -42,8 +42,9 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
 
     def _reply(self, text: str, intent: str, conversation: Conversation) -> Turn:
         dialogue = self.service.dialogue()
-        urgent = dialogue.urgent(text, conversation)
-        return urgent or self.turn(dialogue, text, intent, conversation)
+        # Before the intent counts: Rasa guesses one for anything, a row of emoji too.
+        decided = dialogue.urgent(text, conversation) or dialogue.wordless(text, conversation)
+        return decided or self.turn(dialogue, text, intent, conversation)
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

@@ -17,6 +17,8 @@ GOLDEN = Path(__file__).with_name("golden")
 HALVES = ("tune", "held_out")
 # What Rasa understands itself, or what it passes through on its way; all else is the engine's.
 RASAS = ("chat", "handoff", "urgent", "membership", "conversations")
+# The floors that these questions are enough for; the others are held over all of them.
+THEIR_FLOORS = ("status.urgent", "no false alarm", "status.handoff", "follow-ups")
 
 
 def show(name: str, result: Result, capsys: pytest.CaptureFixture[str]) -> None:
@@ -51,7 +53,7 @@ def test_the_running_product_reaches_the_floors_of_what_rasa_understands(
     finally:
         bot.client.close()
     show(f"{name}, what Rasa understands", result, capsys)
-    assert result.below(floors(name)) == []
+    assert result.below({floor: floors(name)[floor] for floor in THEIR_FLOORS}) == []
 
 
 def test_no_tuning_question_is_held_out() -> None:

@@ -6,11 +6,12 @@ from knowledge.answers.conversation import Conversation
 from knowledge.answers.eligibility import EligibilityRules
 from knowledge.answers.engine import Answer, Engine
 from knowledge.answers.replies import Composer, Reply
+from knowledge.answers.several import MOST_QUESTIONS, Several, questions_in
 from knowledge.language.text import clean
 
 _ELIGIBILITY = "eligibility"
 # Small talk that is a question itself.
-_ABOUT_THE_BOT = ("ask_capabilities", "ask_if_bot")
+_ABOUT_THE_BOT = ("ask_capabilities", "ask_if_bot", "ask_deletion")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ class Dialogue:
         if answer is None:
             return None
         return Turn(self.composer.answer(answer), replace(conversation, awaiting="", asked=""))
+
+    def wordless(self, text: str, conversation: Conversation) -> Turn | None:
+        """Give the turn for a message without a letter or digit, such as 😭; None for any other."""
+        if any(character.isalnum() for character in text):
+            return None
+        return Turn((self.composer.wordless(),), conversation)
 
     def answer(self, text: str, conversation: Conversation) -> Turn:
         """Answer a question, or a reply to what the bot has just asked."""
@@ -108,6 +115,35 @@ class Dialogue:
         return turn if turn.replies[0].status in ("answered", "handoff") else None
 
     def _look_up(self, text: str, conversation: Conversation) -> Turn:
+        return self._several(text, conversation) or self._look_up_whole(text, conversation)
+
+    def _several(self, text: str, conversation: Conversation) -> Turn | None:
+        """Answer the questions of a message one by one, or give None to read it as a whole.
+
+        It is read as a whole when it asks one thing, when it is for people, or when none of its
+        questions has an answer of its own.
+        """
+        questions = questions_in(text, self.engine.rules.follow_ups.leans)
+        own_case = self.engine.rules.own_case
+        if not questions or own_case.check(text) or own_case.wants_person(text):
+            return None
+        answers, before = [], conversation
+        for question in questions[:MOST_QUESTIONS]:
+            answer = self.engine.answer(question, before)
+            if answer.status in ("urgent", "handoff"):
+                return None
+            answers.append(answer)
+            # What has no answer now is asked again by itself: no choice waits for it.
+            if answer.status == "answered":
+                conversation = _remember(answer, before)
+            # The next one stands by itself: it is searched for once, without this one.
+            before = replace(conversation, question="")
+        if not any(answer.status == "answered" for answer in answers):
+            return None
+        several = Several(tuple(answers), len(questions) > MOST_QUESTIONS)
+        return Turn(self.composer.several(several), conversation)
+
+    def _look_up_whole(self, text: str, conversation: Conversation) -> Turn:
         answer = self.engine.answer(text, conversation)
         replies = self.composer.answer(answer)
         after = _remember(answer, conversation)

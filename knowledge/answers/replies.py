@@ -10,6 +10,7 @@ from knowledge.answers.engine import ADVICE_LINE, Answer, Decided, Status
 from knowledge.answers.member import AUDIENCE
 from knowledge.answers.notices import notice
 from knowledge.answers.quoting import Quote
+from knowledge.answers.several import Several
 from knowledge.answers.wording import Wording
 from knowledge.search.searcher import Hit
 
@@ -112,6 +113,31 @@ class Composer:
     def chat(self, name: str) -> Reply:
         """Give a piece of small talk, by the name of its wording."""
         return self._say("chat", name, f"replies.chat.{name}")
+
+    def wordless(self) -> Reply:
+        """Give what is said to a message without words: it may be a cry for help."""
+        return self._say("chat", "wordless", "replies.chat.wordless", (ADVICE_LINE,))
+
+    def several(self, several: Several) -> tuple[Reply, ...]:
+        """Give each answer that was found, said to be of which question, then what is left open."""
+        replies, open_ = [], []
+        for place, answer in zip(("first", "second", "third"), several.answers, strict=False):
+            which = self.wording.say(f"replies.several.{place}")
+            if answer.status != "answered":
+                open_.append(which)
+                continue
+            (quoted,) = self.answer(answer)
+            told = self.wording.say("replies.several.found", which=which)
+            replies.append(replace(quoted, notice=" ".join(filter(None, (told, quoted.notice)))))
+        more = self.wording.say("replies.several.more") if several.more else ""
+        if open_:
+            told = self._fill("replies.several.open", (ADVICE_LINE,))
+            text = f"{told.replace('{which}', ', '.join(open_))} {more}".strip()
+            card = self._card((ADVICE_LINE,))
+            replies.append(Reply(text, "not_covered", "several", contact=card))
+        elif more:
+            replies.append(Reply(more, "chat", "several"))
+        return tuple(replies)
 
     def hand_off(self, reason: str) -> Reply:
         """Give a handoff to the advice line: `asked`, `own_case` or `not_helped`."""

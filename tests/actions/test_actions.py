@@ -21,6 +21,7 @@ from actions.member import (
 from actions.server import create_action_app
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.dialogue import Dialogue, Turn
+from knowledge.answers.wording import load_wording
 from knowledge.service import Service
 from knowledge.settings import Settings
 
@@ -111,7 +112,33 @@ def test_the_role_that_was_asked_for_is_taken_from_the_next_message(service: Ser
     assert slots["conversation"]["awaiting"] == ""
 
 
-@pytest.mark.parametrize("intent", ["greet", "goodbye", "thank", "ask_capabilities", "ask_if_bot"])
+@pytest.mark.parametrize("text", ["😭", "👍", "❤️", "👋🏽", "???", "…", ":-(", "😭 😭!"])
+@pytest.mark.parametrize("kind", INTENTS, ids=lambda kind: kind.action_name)
+def test_a_message_without_words_is_asked_what_happened_whatever_the_action(
+    service: Service, kind: type[MemberAction], text: str
+) -> None:
+    saved = Conversation(question="What is off-rolling?", documents=("a",)).saved()
+    replies, slots = run(kind(service), text, INTENTS[kind], saved)
+    assert [reply["reason"] for reply in replies] == ["wordless"]
+    assert "What has happened" in replies[0]["text"]
+    assert replies[0]["contact"]["id"] == "advice_line"
+    assert slots["conversation"] == saved
+
+
+def test_who_asks_to_delete_their_data_is_told_how_by_the_pages_own_words(
+    service: Service,
+) -> None:
+    replies, _ = run(ActionChat(service), "can you please delete all of my data?", "ask_deletion")
+    widget = load_wording().section("widget")
+    assert [reply["status"] for reply in replies] == ["chat"]
+    assert widget["options"] in replies[0]["text"]
+    assert widget["clear"] in replies[0]["text"]
+
+
+SMALL_TALK = ["greet", "goodbye", "thank", "ask_capabilities", "ask_if_bot", "ask_deletion"]
+
+
+@pytest.mark.parametrize("intent", SMALL_TALK)
 def test_small_talk_has_words_of_its_own_and_quotes_nothing(service: Service, intent: str) -> None:
     replies, _ = run(ActionChat(service), "hi", intent)
     assert [reply["status"] for reply in replies] == ["chat"]

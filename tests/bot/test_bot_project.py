@@ -10,7 +10,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 BOT = ROOT / "bot"
-CHAT = {"greet", "goodbye", "thank", "ask_capabilities", "ask_if_bot"}
+CHAT = {"greet", "goodbye", "thank", "ask_capabilities", "ask_if_bot", "ask_deletion"}
 
 
 def _load(path: Path) -> dict[str, Any]:

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 # A question that gets one of these is not looked up in the guidance.
 NOT_LOOKED_UP = {
     *("greet", "goodbye", "thank", "ask_capabilities", "ask_if_bot"),
-    *("feedback_yes", "feedback_no", "ask_person"),
+    *("ask_deletion", "feedback_yes", "feedback_no", "ask_person"),
 }
 
 
