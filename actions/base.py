@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.answers.conversation import Conversation, read_conversation
 from knowledge.answers.dialogue import Dialogue, Turn
-from knowledge.answers.engine import Decided
+from knowledge.answers.engine import Checked, Decided
 from knowledge.answers.replies import Reply
 from knowledge.service import Service
 
@@ -36,14 +36,17 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         """Give the name that Rasa knows the action by."""
         return self.action_name
 
-    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
+    def turn(
+        self, dialogue: Dialogue, checked: Checked, intent: str, conversation: Conversation
+    ) -> Turn:
         """Reply to one message."""
         raise NotImplementedError
 
     def _reply(self, text: str, intent: str, conversation: Conversation) -> Turn:
         dialogue = self.service.dialogue()
-        urgent = dialogue.urgent(text, conversation)
-        return urgent or self.turn(dialogue, text, intent, conversation)
+        checked = dialogue.check(text)
+        urgent = dialogue.urgent(checked, conversation)
+        return urgent or self.turn(dialogue, checked, intent, conversation)
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

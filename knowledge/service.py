@@ -22,6 +22,7 @@ from knowledge.editions.publish import Library
 from knowledge.editions.store import Store
 from knowledge.errors import AdviceError
 from knowledge.language.text import Speller
+from knowledge.messages.message import MessageReader
 from knowledge.messages.own_case import OwnCaseRules
 from knowledge.messages.safety import SafetyPatterns
 from knowledge.messages.scope import ScopeRules
@@ -29,6 +30,7 @@ from knowledge.messages.urgent import Urgent, UrgentRules
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Index
+from knowledge.search.query import guidance_spelling
 from knowledge.search.searcher import Searcher
 from knowledge.settings import Settings
 
@@ -73,6 +75,8 @@ class Service:
         self.contacts: Contacts = load_contacts(*_configured(settings.contacts))
         self.composer = Composer(load_wording(), self.contacts, now)
         self._speller = Speller.load()
+        # First aid waits for no edition, so it knows the spelling of none.
+        self._reader = MessageReader(self._speller)
         self._embedder: Embedder | None = None
         self._rules: Rules | None = None
         self._open: _Open | None = None
@@ -138,22 +142,22 @@ class Service:
         if self._rules is None:
             embedder, keep = self.embedder(), self.settings.home / "examples"
             self._rules = Rules(
-                urgent=UrgentRules.load(embedder, self._speller, keep=keep),
+                urgent=UrgentRules.load(embedder, keep=keep),
                 scope=ScopeRules.load(embedder, keep=keep),
-                own_case=OwnCaseRules.load(embedder, self._speller, keep=keep),
+                own_case=OwnCaseRules.load(embedder, keep=keep),
                 follow_ups=FollowUps.load(),
                 known=KnownQuestions(embedder, keep=keep),
-                member=MemberRules.load(self._speller),
+                member=MemberRules.load(),
             )
         return self._rules
 
     def first_aid(self, text: str) -> tuple[Reply, ...] | None:
         """Give the replies to an urgent message, or None; asks neither the store nor an edition."""
-        return self._urgent(text, self.rules().urgent.check(text))
+        return self._urgent(text, self.rules().urgent.check(self._reader.read(text)))
 
     def safety(self, text: str) -> tuple[Reply, ...] | None:
         """Give the same where a life may depend on it, by patterns alone, without the model."""
-        return self._urgent(text, SafetyPatterns.load(self._speller.plain).check(text))
+        return self._urgent(text, SafetyPatterns.load().check(self._reader.read(text)))
 
     def _urgent(self, text: str, urgent: Urgent | None) -> tuple[Reply, ...] | None:
         if urgent is None or not urgent.happening:
@@ -172,12 +176,13 @@ class Service:
 
     def _engine_over(self, index: Index, coverage: CoverageModel | None = None) -> Engine:
         searcher = Searcher(index, self.embedder())
-        return Engine(searcher, self.rules(), coverage or load_coverage(), self.today)
+        reader = MessageReader(self._speller, guidance_spelling(index))
+        return Engine(searcher, reader, self.rules(), coverage or load_coverage(), self.today)
 
     def _load(self) -> _Open:
         edition, index = self.library.open()
         engine = self._engine_over(index)
-        dialogue = Dialogue(engine, self.composer, EligibilityRules.load(self._speller))
+        dialogue = Dialogue(engine, self.composer, EligibilityRules.load())
         return _Open(edition, dialogue)
 
     def _answer_from(self, opened: _Open) -> None:
