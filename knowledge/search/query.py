@@ -1,13 +1,10 @@
 """The guidance's own words, which the spelling of questions is mended with."""
 
-import re
 from collections import Counter
 
-from knowledge.language.spelling import Spelling
+from knowledge.language.spelling import WORD, Spelling
 from knowledge.search.index import Index
 from knowledge.search.models import everyday_words
-
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 
 
 def guidance_spelling(index: Index) -> Spelling:
@@ -17,5 +14,5 @@ def guidance_spelling(index: Index) -> Spelling:
     """
     counts: Counter[str] = Counter()
     for entry in index.entries:
-        counts.update(_WORD.findall(entry.passage_text.lower().replace("’", "'")))
+        counts.update(WORD.findall(entry.passage_text.lower().replace("’", "'")))
     return Spelling(counts, everyday_words())
