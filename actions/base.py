@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.answers.conversation import Conversation, read_conversation
 from knowledge.answers.dialogue import Dialogue, Turn
-from knowledge.answers.engine import Decided
+from knowledge.answers.engine import Checked, Decided
 from knowledge.answers.replies import Reply
 from knowledge.service import Service
 
@@ -36,15 +36,18 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         """Give the name that Rasa knows the action by."""
         return self.action_name
 
-    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
+    def turn(
+        self, dialogue: Dialogue, checked: Checked, intent: str, conversation: Conversation
+    ) -> Turn:
         """Reply to one message."""
         raise NotImplementedError
 
     def _reply(self, text: str, intent: str, conversation: Conversation) -> Turn:
         dialogue = self.service.dialogue()
+        checked = dialogue.check(text)
         # Before the intent counts: Rasa guesses one for anything, a row of emoji too.
-        decided = dialogue.urgent(text, conversation) or dialogue.wordless(text, conversation)
-        return decided or self.turn(dialogue, text, intent, conversation)
+        decided = dialogue.urgent(checked, conversation) or dialogue.wordless(checked, conversation)
+        return decided or self.turn(dialogue, checked, intent, conversation)
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]

@@ -3,6 +3,7 @@
 from actions.base import MemberAction
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.dialogue import Dialogue, Turn
+from knowledge.answers.engine import Checked
 from knowledge.service import Service
 
 
@@ -11,9 +12,11 @@ class ActionAnswer(MemberAction):
 
     action_name = "action_answer"
 
-    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
+    def turn(
+        self, dialogue: Dialogue, checked: Checked, intent: str, conversation: Conversation
+    ) -> Turn:
         """Look the question up."""
-        return dialogue.answer(text, conversation)
+        return dialogue.answer(checked, conversation)
 
 
 class ActionEligibility(MemberAction):
@@ -21,9 +24,11 @@ class ActionEligibility(MemberAction):
 
     action_name = "action_eligibility"
 
-    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
+    def turn(
+        self, dialogue: Dialogue, checked: Checked, intent: str, conversation: Conversation
+    ) -> Turn:
         """Answer for the role in the message, or ask for it."""
-        return dialogue.can_join(text, conversation)
+        return dialogue.can_join(checked, conversation)
 
 
 class ActionHandOff(MemberAction):
@@ -31,7 +36,9 @@ class ActionHandOff(MemberAction):
 
     action_name = "action_hand_off"
 
-    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
+    def turn(
+        self, dialogue: Dialogue, checked: Checked, intent: str, conversation: Conversation
+    ) -> Turn:
         """Give the advice line."""
         return dialogue.hand_off(conversation)
 
@@ -41,9 +48,11 @@ class ActionChat(MemberAction):
 
     action_name = "action_chat"
 
-    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
+    def turn(
+        self, dialogue: Dialogue, checked: Checked, intent: str, conversation: Conversation
+    ) -> Turn:
         """Say the wording of the intent."""
-        return dialogue.chat(intent, text, conversation)
+        return dialogue.chat(intent, checked, conversation)
 
 
 class ActionFeedback(MemberAction):
@@ -51,9 +60,11 @@ class ActionFeedback(MemberAction):
 
     action_name = "action_feedback"
 
-    def turn(self, dialogue: Dialogue, text: str, intent: str, conversation: Conversation) -> Turn:
+    def turn(
+        self, dialogue: Dialogue, checked: Checked, intent: str, conversation: Conversation
+    ) -> Turn:
         """Count what did not help."""
-        return dialogue.feedback(intent == "feedback_yes", text, conversation)
+        return dialogue.feedback(intent == "feedback_yes", checked, conversation)
 
 
 def member_actions(service: Service) -> tuple[MemberAction, ...]:

@@ -22,6 +22,7 @@ from knowledge.editions.publish import Library
 from knowledge.editions.store import Store
 from knowledge.errors import AdviceError
 from knowledge.language.text import Speller
+from knowledge.messages.message import MessageReader
 from knowledge.messages.own_case import OwnCaseRules
 from knowledge.messages.safety import SafetyPatterns
 from knowledge.messages.scope import ScopeRules
@@ -29,6 +30,7 @@ from knowledge.messages.urgent import Urgent, UrgentRules
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Index
+from knowledge.search.query import guidance_spelling
 from knowledge.search.searcher import Searcher
 from knowledge.settings import Settings
 from knowledge.tuning import load_tuning
@@ -75,8 +77,10 @@ class Service:
         self.composer = Composer(load_wording(), self.contacts, now)
         self.tuning = load_tuning()
         self._speller = Speller.load()
+        # First aid waits for no edition, so it knows the spelling of none.
+        self._reader = MessageReader(self._speller)
         # Read at the start: it is needed when little else works.
-        self._safety = SafetyPatterns.load(self._speller.plain)
+        self._safety = SafetyPatterns.load()
         self._embedder: Embedder | None = None
         self._rules: Rules | None = None
         self._open: _Open | None = None
@@ -143,22 +147,22 @@ class Service:
             embedder, keep = self.embedder(), self.settings.home / "examples"
             tuning = self.tuning
             self._rules = Rules(
-                urgent=UrgentRules.load(embedder, self._speller, tuning.urgent, keep=keep),
+                urgent=UrgentRules.load(embedder, tuning.urgent, keep=keep),
                 scope=ScopeRules.load(embedder, tuning.scope, keep=keep),
-                own_case=OwnCaseRules.load(embedder, self._speller, tuning.own_case, keep=keep),
+                own_case=OwnCaseRules.load(embedder, tuning.own_case, keep=keep),
                 follow_ups=FollowUps.load(),
                 known=KnownQuestions(embedder, keep=keep),
-                member=MemberRules.load(self._speller),
+                member=MemberRules.load(),
             )
         return self._rules
 
     def first_aid(self, text: str) -> tuple[Reply, ...] | None:
         """Give the replies to an urgent message, or None; asks neither the store nor an edition."""
-        return self._urgent(text, self.rules().urgent.check(text))
+        return self._urgent(text, self.rules().urgent.check(self._reader.read(text)))
 
     def safety(self, text: str) -> tuple[Reply, ...] | None:
         """Give the same where a life may depend on it, by patterns alone, without the model."""
-        return self._urgent(text, self._safety.check(text))
+        return self._urgent(text, self._safety.check(self._reader.read(text)))
 
     def _urgent(self, text: str, urgent: Urgent | None) -> tuple[Reply, ...] | None:
         if urgent is None or not urgent.happening:
@@ -179,6 +183,7 @@ class Service:
         tuning = self.tuning
         return Engine(
             Searcher(index, self.embedder(), tuning.search),
+            MessageReader(self._speller, guidance_spelling(index)),
             self.rules(),
             coverage or load_coverage(),
             self.today,
@@ -189,7 +194,7 @@ class Service:
 
     def _load(self) -> _Open:
         edition, index = self.library.open()
-        engine, eligibility = self._engine_over(index), EligibilityRules.load(self._speller)
+        engine, eligibility = self._engine_over(index), EligibilityRules.load()
         dialogue = Dialogue(engine, self.composer, eligibility, self.tuning.dialogue)
         return _Open(edition, dialogue)
 

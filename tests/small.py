@@ -71,7 +71,8 @@ def say(dialogue: Dialogue, *messages: str) -> Turn:
     turn = Turn((), Conversation())
     for message in messages:
         before = read_conversation(turn.conversation.saved())
-        turn = dialogue.urgent(message, before) or dialogue.answer(message, before)
+        checked = dialogue.check(message)
+        turn = dialogue.urgent(checked, before) or dialogue.answer(checked, before)
     return turn
 
 

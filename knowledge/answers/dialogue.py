@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.eligibility import EligibilityRules
-from knowledge.answers.engine import Answer, Engine
+from knowledge.answers.engine import Answer, Checked, Engine
 from knowledge.answers.replies import Composer, Reply
 from knowledge.answers.several import MOST_QUESTIONS, Several, questions_in
-from knowledge.language.text import clean
 
 _ELIGIBILITY = "eligibility"
 # Small talk that is a question itself.
@@ -44,56 +43,60 @@ class Dialogue:
         self.engine, self.composer, self.eligibility = engine, composer, eligibility
         self.manners = manners
 
-    def urgent(self, text: str, conversation: Conversation) -> Turn | None:
+    def check(self, text: str) -> Checked:
+        """Read a message; every turn is made from what this gives."""
+        return self.engine.check(text)
+
+    def urgent(self, checked: Checked, conversation: Conversation) -> Turn | None:
         """Give the turn for an urgent message, or None: asked before anything else."""
-        answer = self.engine.urgent(text)
+        answer = self.engine.urgent(checked)
         if answer is None:
             return None
         return Turn(self.composer.answer(answer), replace(conversation, awaiting="", asked=""))
 
-    def wordless(self, text: str, conversation: Conversation) -> Turn | None:
+    def wordless(self, checked: Checked, conversation: Conversation) -> Turn | None:
         """Give the turn for a message without a letter or digit, such as 😭; None for any other."""
-        if any(character.isalnum() for character in text):
+        if any(character.isalnum() for character in checked.message.typed):
             return None
         return Turn((self.composer.wordless(),), conversation)
 
-    def answer(self, text: str, conversation: Conversation) -> Turn:
+    def answer(self, checked: Checked, conversation: Conversation) -> Turn:
         """Answer a question, or a reply to what the bot has just asked."""
         if conversation.awaiting == _ELIGIBILITY:
-            role = self.eligibility.role(text)
+            role = self.eligibility.role(checked.message)
             if role is not None:
                 return self._eligible(role, conversation)
         elif conversation.awaiting:
-            told = self._told(text, conversation)
+            told = self._told(checked, conversation)
             if told is not None:
-                return self._look_up(conversation.asked, told)
-        return self._look_up(text, replace(conversation, awaiting="", asked=""))
+                return self._look_up(self.check(conversation.asked), told)
+        return self._look_up(checked, replace(conversation, awaiting="", asked=""))
 
-    def can_join(self, text: str, conversation: Conversation) -> Turn:
+    def can_join(self, checked: Checked, conversation: Conversation) -> Turn:
         """Answer who can join: for the role in the message, or ask for the role first."""
-        role = self.eligibility.named(text)
+        role = self.eligibility.named(checked.message)
         if role is not None:
             return self._eligible(role, conversation)
-        if not self.eligibility.about_self(text):
-            return self._look_up(text, replace(conversation, awaiting="", asked=""))
-        asking = replace(conversation, awaiting=_ELIGIBILITY, asked=clean(text))
+        if not self.eligibility.about_self(checked.message):
+            return self._look_up(checked, replace(conversation, awaiting="", asked=""))
+        asking = replace(conversation, awaiting=_ELIGIBILITY, asked=checked.message.clean)
         return Turn((self.composer.ask_role(),), asking)
 
     def hand_off(self, conversation: Conversation) -> Turn:
         """Pass the member to people, because they asked."""
         return Turn((self.composer.hand_off("asked"),), replace(conversation, awaiting=""))
 
-    def chat(self, name: str, text: str, conversation: Conversation) -> Turn:
+    def chat(self, name: str, checked: Checked, conversation: Conversation) -> Turn:
         """Make small talk, unless the message holds a question too."""
         if name not in _ABOUT_THE_BOT:
-            question = self._question_within(text, conversation)
+            question = self._question_within(checked, conversation)
             if question is not None:
                 return question
         return self._chat(name, conversation)
 
-    def feedback(self, helped: bool, text: str, conversation: Conversation) -> Turn:
+    def feedback(self, helped: bool, checked: Checked, conversation: Conversation) -> Turn:
         """Take a yes or no; after the second no in a row people take over."""
-        question = self._question_within(text, conversation)
+        question = self._question_within(checked, conversation)
         if question is not None:
             return question
         if not conversation.documents and not conversation.not_helped:
@@ -107,29 +110,32 @@ class Dialogue:
     def _chat(self, name: str, conversation: Conversation) -> Turn:
         return Turn((self.composer.chat(name),), conversation)
 
-    def _question_within(self, text: str, conversation: Conversation) -> Turn | None:
+    def _question_within(self, checked: Checked, conversation: Conversation) -> Turn | None:
         """Give the answer to a question wrapped in small talk, or None when there is none."""
+        text = checked.message.typed
         if "?" not in text and len(text.split()) < self.manners.question_words:
             return None
-        turn = self._look_up(text, conversation)
+        turn = self._look_up(checked, conversation)
         return turn if turn.replies[0].status in ("answered", "handoff") else None
 
-    def _look_up(self, text: str, conversation: Conversation) -> Turn:
-        return self._several(text, conversation) or self._look_up_whole(text, conversation)
+    def _look_up(self, checked: Checked, conversation: Conversation) -> Turn:
+        return self._several(checked, conversation) or self._look_up_whole(checked, conversation)
 
-    def _several(self, text: str, conversation: Conversation) -> Turn | None:
+    def _several(self, checked: Checked, conversation: Conversation) -> Turn | None:
         """Answer the questions of a message one by one, or give None to read it as a whole.
 
         It is read as a whole when it asks one thing, when it is for people, or when none of its
         questions has an answer of its own.
         """
-        questions = questions_in(text, self.engine.rules.follow_ups.leans)
-        own_case = self.engine.rules.own_case
-        if not questions or own_case.check(text) or own_case.wants_person(text):
+        questions = questions_in(checked.message.typed, self.engine.rules.follow_ups.leans)
+        if not questions:
+            return None
+        for_people = self.engine.rules.own_case.check(checked.message)
+        if for_people.person or for_people.own_case:
             return None
         answers, before = [], conversation
         for question in questions[:MOST_QUESTIONS]:
-            answer = self.engine.answer(question, before)
+            answer = self.engine.answer(self.check(question), before)
             if answer.status in ("urgent", "handoff"):
                 return None
             answers.append(answer)
@@ -143,8 +149,8 @@ class Dialogue:
         several = Several(tuple(answers), len(questions) > MOST_QUESTIONS)
         return Turn(self.composer.several(several), conversation)
 
-    def _look_up_whole(self, text: str, conversation: Conversation) -> Turn:
-        answer = self.engine.answer(text, conversation)
+    def _look_up_whole(self, checked: Checked, conversation: Conversation) -> Turn:
+        answer = self.engine.answer(checked, conversation)
         replies = self.composer.answer(answer)
         after = _remember(answer, conversation)
         if answer.status == "not_covered":
@@ -158,7 +164,7 @@ class Dialogue:
         return Turn((reply,), replace(conversation, not_helped=times))
 
     def _eligible(self, role: str, conversation: Conversation) -> Turn:
-        answer = self.engine.answer(self.eligibility.question(role), Conversation())
+        answer = self.engine.answer(self.check(self.eligibility.question(role)))
         after = _remember(answer, replace(conversation, awaiting="", asked=""))
         unsure = self.composer.eligibility_unsure()
         if answer.status != "answered":
@@ -168,13 +174,13 @@ class Dialogue:
             replies = (*replies, unsure)
         return Turn(replies, after)
 
-    def _told(self, text: str, conversation: Conversation) -> Conversation | None:
+    def _told(self, checked: Checked, conversation: Conversation) -> Conversation | None:
         """Give the memory with what the member chose, or None when this is no choice."""
-        said = clean(text).casefold()
+        said = checked.message.clean.casefold()
         for value in self.engine.rules.member.values(conversation.awaiting):
             if said == self.composer.choice_title(conversation.awaiting, value).casefold():
                 return conversation.told(conversation.awaiting, value)
-        named = self.engine.rules.member.named(text).get(conversation.awaiting)
+        named = self.engine.rules.member.named(checked.message).get(conversation.awaiting)
         if named is not None and len(said.split()) <= 6:
             return conversation.told(conversation.awaiting, named)
         return None

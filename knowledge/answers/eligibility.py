@@ -5,7 +5,7 @@ from pathlib import Path
 
 from knowledge.language.patterns import Patterns
 from knowledge.language.rule_files import field, load_lists, make_patterns, read_rules
-from knowledge.language.text import Speller, clean
+from knowledge.messages.message import Message
 
 ELIGIBILITY_FILE = Path(__file__).with_name("rules") / "eligibility.yml"
 _LONGEST_ROLE = 6
@@ -20,14 +20,13 @@ class EligibilityRules:
     :param joining: what a question about joining asks, with {role} in it.
     """
 
-    speller: Speller
     listed: dict[str, Patterns]
     other: dict[str, Patterns]
     self_words: Patterns
     joining: str
 
     @classmethod
-    def load(cls, speller: Speller, path: Path = ELIGIBILITY_FILE) -> "EligibilityRules":
+    def load(cls, path: Path = ELIGIBILITY_FILE) -> "EligibilityRules":
         """Read the rules.
 
         :raises RulesError: if the file is missing or incomplete.
@@ -41,32 +40,30 @@ class EligibilityRules:
             }
 
         return cls(
-            speller=speller,
             listed=roles("listed"),
             other=roles("other"),
             self_words=make_patterns(field(rules, path, "self"), lists, path),
             joining=str(field(rules, path, "question")),
         )
 
-    def named(self, text: str) -> str | None:
+    def named(self, message: Message) -> str | None:
         """Give the role that a message names, or None; a listed one before any other."""
-        plain = self.speller.plain(text)
         for roles in (self.listed, self.other):
             for role, patterns in roles.items():
-                if patterns.find(plain):
+                if patterns.find(message.plain):
                     return role
         return None
 
-    def role(self, text: str) -> str | None:
+    def role(self, message: Message) -> str | None:
         """Give the role in a reply to "What is your role?", or None when it is no such reply."""
-        said = clean(text)
+        said = message.clean
         if "?" in said or len(said.split()) > 2 * _LONGEST_ROLE:
             return None
-        return self.named(said) or (said if len(said.split()) <= _LONGEST_ROLE else None)
+        return self.named(message) or (said if len(said.split()) <= _LONGEST_ROLE else None)
 
-    def about_self(self, text: str) -> bool:
+    def about_self(self, message: Message) -> bool:
         """Say whether a question about joining is about the member, so that the role matters."""
-        return self.self_words.find(self.speller.plain(text)) is not None
+        return self.self_words.find(message.plain) is not None
 
     def is_listed(self, role: str) -> bool:
         """Say whether the union names this role."""

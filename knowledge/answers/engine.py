@@ -12,6 +12,7 @@ from knowledge.answers.known import KnownQuestions, Nearest
 from knowledge.answers.member import AUDIENCE, NATION, ROLE, MemberRules
 from knowledge.answers.quoting import Limits, Quote, choose_quotes
 from knowledge.documents.document import Document
+from knowledge.messages.message import Message, MessageReader
 from knowledge.messages.own_case import OwnCaseRules
 from knowledge.messages.scope import ScopeRules
 from knowledge.messages.urgent import Urgent, UrgentRules
@@ -104,10 +105,18 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """A message and what is urgent in it: that is looked for first, whatever is asked."""
+
+    message: Message
+    urgent: Urgent | None
+
+
+@dataclass(frozen=True)
 class _Work:
     """A question on its way through the steps."""
 
-    question: str
+    message: Message
     conversation: Conversation
     today: dt.date
     urgent: Urgent | None = None
@@ -118,6 +127,11 @@ class _Work:
     known: dict[str, str] = field(default_factory=dict)
 
     @property
+    def question(self) -> str:
+        """The question as it is embedded and searched for."""
+        return self.message.mended
+
+    @property
     def contacts(self) -> tuple[str, ...]:
         """Whom to show beside an answer."""
         return self.urgent.contacts if self.urgent else ()
@@ -126,12 +140,14 @@ class _Work:
 class Engine:
     """Answers questions from one edition.
 
+    :param reader: reads messages with the edition's spelling.
     :param today: gives the day that notices and review dates are held against.
     """
 
     def __init__(
         self,
         searcher: Searcher,
+        reader: MessageReader,
         rules: Rules,
         coverage: CoverageModel,
         today: Callable[[], dt.date],
@@ -139,7 +155,8 @@ class Engine:
         limits: Limits,
         lines: Lines,
     ) -> None:
-        self.searcher, self.rules, self.coverage, self.today = searcher, rules, coverage, today
+        self.searcher, self.reader, self.rules = searcher, reader, rules
+        self.coverage, self.today = coverage, today
         self.ranking, self.limits, self.lines = ranking, limits, lines
 
     @property
@@ -147,17 +164,22 @@ class Engine:
         """The index of the edition that answers."""
         return self.searcher.index
 
-    def answer(self, question: str, conversation: Conversation | None = None) -> Answer:
+    def check(self, text: str) -> Checked:
+        """Read a message, once for all that will be done with it, and look for urgent matters."""
+        message = self.reader.read(text)
+        return Checked(message, self.rules.urgent.check(message))
+
+    def answer(self, checked: Checked, conversation: Conversation | None = None) -> Answer:
         """Answer a question, or say why not and whom to contact.
 
         :param conversation: what was said before; None is a new conversation.
         """
-        work = _Work(self._read(question), conversation or Conversation(), self.today())
+        before = conversation or Conversation()
+        work = _Work(checked.message, before, self.today(), checked.urgent)
         steps: dict[str, Callable[[_Work], _Work | Answer]] = {
             "urgent": self._check_urgent,
             "person": self._check_person,
             "scope": self._check_scope,
-            "own_case": self._check_own_case,
             "search": self._search,
             "choice": self._check_choice,
             "coverage": self._check_covered,
@@ -171,45 +193,40 @@ class Engine:
             work = result
         raise AssertionError("the last step always answers")
 
-    def urgent(self, question: str) -> Answer | None:
+    def urgent(self, checked: Checked) -> Answer | None:
         """Give the urgent answer to a message, or None if nothing urgent is happening in it."""
-        result = self._check_urgent(_Work(self._read(question), Conversation(), self.today()))
+        work = _Work(checked.message, Conversation(), self.today(), checked.urgent)
+        result = self._check_urgent(work)
         return replace(result, step="urgent") if isinstance(result, Answer) else None
-
-    def _read(self, question: str) -> str:
-        """Mend a question's spelling once, for all steps: what they embed is then one text."""
-        return self.searcher.reader.read(question).text
 
     # --- the steps; each gives the work on, or ends it with an answer
 
     def _check_urgent(self, work: _Work) -> "_Work | Answer":
-        urgent = self.rules.urgent.check(work.question)
+        urgent = work.urgent
         if urgent is not None and urgent.happening:
             return Answer(
                 "urgent", f"urgent.{urgent.kind}", work.question, contacts=urgent.contacts
             )
-        return replace(work, urgent=urgent)
-
-    def _check_person(self, work: _Work) -> "_Work | Answer":
-        if self.rules.own_case.wants_person(work.question):
-            return Answer("handoff", "asked", work.question, contacts=(ADVICE_LINE,))
         return work
 
+    def _check_person(self, work: _Work) -> "_Work | Answer":
+        people = self.rules.own_case.check(work.message)
+        if people.person:
+            return Answer("handoff", "asked", work.question, contacts=(ADVICE_LINE,))
+        return replace(work, own_case=people.own_case is not None)
+
     def _check_scope(self, work: _Work) -> "_Work | Answer":
-        scope = self.rules.scope.check(work.question)
+        scope = self.rules.scope.check(work.message)
         # A word or two are like nothing by themselves; after a question they may go on with it.
         goes_on = scope.reason == "nearest" and self._may_go_on(work)
         if scope.value != "in_scope" and not goes_on:
             return Answer("out_of_scope", scope.value, work.question)
         return work
 
-    def _check_own_case(self, work: _Work) -> "_Work | Answer":
-        return replace(work, own_case=self.rules.own_case.check(work.question) is not None)
-
     def _search(self, work: _Work) -> "_Work | Answer":
         known = {
             **self.rules.member.remembered(work.conversation),
-            **self.rules.member.named(work.question),
+            **self.rules.member.named(work.message),
         }
         work = replace(work, known=known)
         follow_ups = self.rules.follow_ups
@@ -243,11 +260,11 @@ class Engine:
 
         :param leave_out: the number of the known question that this one is, when fitting.
         """
-        return self._measure(self._read(question), leave_out=leave_out)[0]
+        return self._measure(self.reader.read(question).mended, leave_out=leave_out)[0]
 
     def judge(self, question: str) -> tuple[float, str]:
         """Give the probability that a question is covered, and the best hit's document."""
-        found, hits = self._measure(self._read(question))
+        found, hits = self._measure(self.reader.read(question).mended)
         return self.coverage.probability(found), hits[0].document.id if hits else ""
 
     def _measure(

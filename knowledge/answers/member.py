@@ -8,7 +8,7 @@ from knowledge.answers.conversation import Conversation
 from knowledge.documents.document import NATIONS, ROLES, Document
 from knowledge.language.patterns import Patterns
 from knowledge.language.rule_files import field, load_lists, make_patterns, read_rules
-from knowledge.language.text import Speller
+from knowledge.messages.message import Message
 from knowledge.search.searcher import Hit
 
 MEMBER_FILE = Path(__file__).with_name("rules") / "member.yml"
@@ -20,11 +20,10 @@ _JOB_AUDIENCES = ("own-job", "managing-staff")
 class MemberRules:
     """Finds out what a message says about the member, and which documents fit that."""
 
-    speller: Speller
     patterns: Mapping[str, Mapping[str, Patterns]]
 
     @classmethod
-    def load(cls, speller: Speller, path: Path = MEMBER_FILE) -> "MemberRules":
+    def load(cls, path: Path = MEMBER_FILE) -> "MemberRules":
         """Read the rules.
 
         :raises RulesError: if the file is missing or incomplete.
@@ -37,17 +36,16 @@ class MemberRules:
             }
             for name in (AUDIENCE, NATION, ROLE)
         }
-        return cls(speller, patterns)
+        return cls(patterns)
 
-    def named(self, text: str) -> dict[str, str]:
+    def named(self, message: Message) -> dict[str, str]:
         """Give what a message says of itself: at most one audience, nation and role.
 
         When it names several, such as both nations, it is about all of them: none is given.
         """
-        plain = self.speller.plain(text)
         named = {}
         for name, values in self.patterns.items():
-            found = [value for value, patterns in values.items() if patterns.find(plain)]
+            found = [value for value, patterns in values.items() if patterns.find(message.plain)]
             if len(found) == 1:
                 named[name] = found[0]
         return named

@@ -33,7 +33,8 @@ class EngineBot:
         def ask(message: str) -> Replies:
             nonlocal conversation
             before = conversation if self.remembers else Conversation()
-            turn = self.dialogue.urgent(message, before) or self.dialogue.answer(message, before)
+            checked = self.dialogue.check(message)
+            turn = self.dialogue.urgent(checked, before) or self.dialogue.answer(checked, before)
             conversation = turn.conversation
             return [reply.to_json() for reply in turn.replies]
 

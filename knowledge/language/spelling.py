@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 
 from rapidfuzz.distance import OSA
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORTEST = 6  # letters; among shorter words too many are one slip apart
 _TWO_SLIPS = 9  # letters from which on two slips are allowed
 _LONGEST = 24
@@ -36,7 +36,7 @@ class Spelling:
         One slip is allowed in words of six to eight letters and two in longer ones. A first
         letter is seldom wrong, and asking for it keeps the search short.
         """
-        return _WORD.sub(lambda found: self._mended(found[0]), text)
+        return WORD.sub(lambda found: self._mended(found[0]), text)
 
     def _mended(self, word: str) -> str:
         plain = word.lower()

@@ -34,9 +34,9 @@ def clean(text: str) -> str:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Cut a message into its sentences; one that runs on is cut again where a clause starts."""
+    """Cut a clean text into its sentences; one that runs on is cut again where a clause starts."""
     found: list[str] = []
-    for sentence in _SENTENCE_END.split(clean(text)):
+    for sentence in _SENTENCE_END.split(text):
         if len(sentence.split()) > LONGEST_PART:
             found += _runs(_CLAUSE.split(sentence))
         elif sentence:
@@ -44,8 +44,8 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def parts(text: str) -> list[str]:
-    """Give the texts to embed for a message: the whole of it, then each sentence if several.
+def parts(text: str) -> tuple[str, ...]:
+    """Give the texts to embed for a clean text: the whole of it, then each sentence if several.
 
     Every rule asks for the same list, so that the embedder's memory answers all but the first.
     A message of very many sentences costs no more than one of its length with long ones: beyond
@@ -55,7 +55,7 @@ def parts(text: str) -> list[str]:
     if len(within) > MOST_PARTS:
         size = -(-len(within) // MOST_PARTS)
         within = tuple(" ".join(within[n : n + size]) for n in range(0, len(within), size))
-    return [clean(text), *within] if len(within) > 1 else [clean(text)]
+    return (text, *within) if len(within) > 1 else (text,)
 
 
 def _runs(clauses: Iterable[str]) -> list[str]:
@@ -99,11 +99,11 @@ class Speller:
             raise RulesError(path, f"a field is missing or is not text ({problem})") from problem
 
     def plain(self, text: str) -> str:
-        """Give the words of a message, lower case, with a space around each and '.' between
+        """Give the words of a clean text, lower case, with a space around each and '.' between
         sentences: " i have been suspended . can they do that ".
         """
         words = []
-        for token in _TOKEN.findall(clean(text).lower()):
+        for token in _TOKEN.findall(text.lower()):
             words.append(self._word(token) if token[0].isalnum() or token == "£" else ".")
         return f" {' '.join(words)} "
 

@@ -96,7 +96,7 @@ def keep_vectors(sentences: Sequence[str], embedder: Embedder, keep: Path | None
     key = "\0".join([embedder.digest, *sentences])
     path = keep / f"examples-{hashlib.sha256(key.encode()).hexdigest()[:16]}.npz"
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             kept: Vectors = file["vectors"]
             digest = str(file["digest"])
         if kept.shape == (len(sentences), embedder.dimension) and digest == _digest(kept):

@@ -14,8 +14,8 @@ from knowledge.language.rule_files import (
     read_rules,
     texts,
 )
-from knowledge.language.text import Speller, parts
 from knowledge.messages.examples import RULES_FOLDER, Judge, load_examples, load_ordinary
+from knowledge.messages.message import Message
 from knowledge.search.embedding import Embedder
 
 _ORDINARY = "ordinary"
@@ -41,6 +41,18 @@ class OwnCaseLine:
     likelihood: float
 
 
+@dataclass(frozen=True)
+class ForPeople:
+    """What of a message only people can answer.
+
+    :param person: whether it asks for a person, in any words.
+    :param own_case: what depends on the member's own case; None if nothing does.
+    """
+
+    person: bool
+    own_case: OwnCase | None = None
+
+
 class OwnCaseRules:
     """Tells what is for the advice line because it depends on the member's own case."""
 
@@ -49,14 +61,12 @@ class OwnCaseRules:
         kinds: dict[str, Patterns],
         person: Patterns,
         not_a_person: Patterns,
-        speller: Speller,
         judge: Judge,
         line: OwnCaseLine,
     ) -> None:
         self._kinds = kinds
         self._person = person
         self._not_a_person = not_a_person
-        self._speller = speller
         self._judge = judge
         self._line = line
 
@@ -64,7 +74,6 @@ class OwnCaseRules:
     def load(
         cls,
         embedder: Embedder,
-        speller: Speller,
         line: OwnCaseLine,
         folder: Path = RULES_FOLDER,
         keep: Path | None = None,
@@ -90,33 +99,28 @@ class OwnCaseRules:
             kinds,
             make_patterns(texts(rules, path, _PERSON, "patterns"), lists, path),
             make_patterns(texts(rules, path, _PERSON, "not_this"), lists, path),
-            speller,
             Judge(sentences, embedder, keep),
             line,
         )
 
-    def check(self, text: str) -> OwnCase | None:
-        """Say whether the answer depends on the member's own case; None if it does not."""
-        plain = self._speller.plain(text)
+    def check(self, message: Message) -> ForPeople:
+        """Say whether a message asks for a person, or depends on the member's own case."""
+        if self._person.find(self._not_a_person.blank(message.plain)):
+            return ForPeople(person=True)
+        label, like = self._most_like(message.parts)
+        return ForPeople(label == _PERSON, self._own_case(message.plain, label, like))
+
+    def _own_case(self, plain: str, label: str, like: str) -> OwnCase | None:
         for kind, patterns in self._kinds.items():
             if evidence := patterns.find(plain):
                 return OwnCase(kind, evidence)
-        label, evidence = self._most_like(text)
-        return OwnCase(label, evidence) if label in self._kinds else None
+        return OwnCase(label, like) if label in self._kinds else None
 
-    def wants_person(self, text: str) -> bool:
-        """Say whether a message asks for a person, in any words."""
-        plain = self._speller.plain(text)
-        if self._person.find(self._not_a_person.blank(plain)):
-            return True
-        return self._most_like(text)[0] == _PERSON
-
-    def _most_like(self, text: str) -> tuple[str, str]:
+    def _most_like(self, among: tuple[str, ...]) -> tuple[str, str]:
         """Give the label that the message or one of its sentences is most like, and that text.
 
         Ordinary, unless it is likely enough to be something else.
         """
-        among = parts(text)
         likelihood = self._judge.likelihood(among)
         part = int(np.argmin(likelihood[_ORDINARY]))
         if 1 - likelihood[_ORDINARY][part] < self._line.likelihood:

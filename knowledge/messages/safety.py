@@ -1,6 +1,5 @@
 """Where a life may depend on it, plain patterns find it when the model cannot be asked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -8,6 +7,7 @@ from typing import Self
 from knowledge.language.patterns import Patterns
 from knowledge.language.rule_files import load_lists, make_patterns, read_rules, texts
 from knowledge.messages.examples import RULES_FOLDER
+from knowledge.messages.message import Message
 from knowledge.messages.urgent import Urgent
 
 
@@ -20,18 +20,13 @@ class _Kind:
 
 
 class SafetyPatterns:
-    """Finds the matters of safety in a message by their words alone.
+    """Finds the matters of safety in a message by their words alone."""
 
-    :param plain: gives a message's words, see `Speller.plain`.
-    """
-
-    def __init__(
-        self, kinds: tuple[_Kind, ...], idioms: Patterns, plain: Callable[[str], str]
-    ) -> None:
-        self._kinds, self._idioms, self._plain = kinds, idioms, plain
+    def __init__(self, kinds: tuple[_Kind, ...], idioms: Patterns) -> None:
+        self._kinds, self._idioms = kinds, idioms
 
     @classmethod
-    def load(cls, plain: Callable[[str], str], folder: Path = RULES_FOLDER) -> Self:
+    def load(cls, folder: Path = RULES_FOLDER) -> Self:
         """Read the patterns of each kind that says `safety: true`.
 
         :raises RulesError: if a file or a field is missing or wrong.
@@ -53,11 +48,11 @@ class SafetyPatterns:
                 )
             )
         idioms = make_patterns(texts(rules, path, "idioms"), lists, path)
-        return cls(tuple(kinds), idioms, plain)
+        return cls(tuple(kinds), idioms)
 
-    def check(self, text: str) -> Urgent | None:
+    def check(self, message: Message) -> Urgent | None:
         """Say whether somebody's safety is at stake in a message; None if no pattern says so."""
-        plain = self._idioms.blank(self._plain(text))
+        plain = self._idioms.blank(message.plain)
         for kind in self._kinds:
             if evidence := kind.happening.find(kind.not_this.blank(plain)):
                 return Urgent(kind.name, True, kind.contacts, evidence)

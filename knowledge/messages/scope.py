@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal, Self
 
 from knowledge.language.rule_files import field, read_rules, texts
-from knowledge.language.text import clean
 from knowledge.messages.examples import RULES_FOLDER, Examples, load_ordinary
+from knowledge.messages.message import Message
 from knowledge.search.embedding import Embedder
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -112,30 +112,30 @@ class ScopeRules:
             lines,
         )
 
-    def check(self, text: str) -> Scope:
+    def check(self, message: Message) -> Scope:
         """Say whether a message is in scope, out of scope or gibberish, and why."""
-        cleaned = clean(text)
-        near = self._examples.nearness([cleaned])
+        text = message.mended
+        near = self._examples.nearness([text])
         inside, outside = float(near["in_scope"][0]), float(near["out_of_scope"][0])
         margin = inside - outside
-        if _MARKUP.search(cleaned) or _ENCODED.search(cleaned):
+        if _MARKUP.search(text) or _ENCODED.search(text):
             return Scope("out_of_scope", "markup", margin)
-        if self._is_gibberish(cleaned):
+        if self._is_gibberish(text):
             return Scope("gibberish", "letters", margin)
         if outside >= self._lines.at_least and -margin >= self._lines.by:
             return Scope("out_of_scope", "nearest", margin)
         return Scope("in_scope", "nothing", margin)
 
-    def _is_gibberish(self, cleaned: str) -> bool:
+    def _is_gibberish(self, text: str) -> bool:
         """Say whether a message has no words in it.
 
         Short words pass, since initials look like nothing else, unless symbols stand among them.
         """
-        words = _LETTERS.findall(cleaned.lower())
+        words = _LETTERS.findall(text.lower())
         if not words:
-            return not re.search(r"\d", cleaned)
+            return not re.search(r"\d", text)
         surprises = [self._letters.surprise(word) for word in words]
-        symbols = len(_SYMBOL.findall(cleaned))
+        symbols = len(_SYMBOL.findall(text))
         if symbols * 3 >= sum(map(len, words)) and all(surprises):
             return True
         odd = sum(

@@ -13,8 +13,8 @@ from knowledge.language.rule_files import (
     read_rules,
     texts,
 )
-from knowledge.language.text import Speller, parts
 from knowledge.messages.examples import RULES_FOLDER, Judge, load_examples, load_ordinary
+from knowledge.messages.message import Message
 from knowledge.search.embedding import Embedder, Vectors
 
 _ORDINARY = "ordinary"
@@ -75,13 +75,11 @@ class UrgentRules:
         self,
         kinds: tuple[_Kind, ...],
         idioms: Patterns,
-        speller: Speller,
         judge: Judge,
         lines: UrgentLines,
     ) -> None:
         self._kinds = kinds
         self._idioms = idioms
-        self._speller = speller
         self._judge = judge
         self._lines = lines
 
@@ -89,7 +87,6 @@ class UrgentRules:
     def load(
         cls,
         embedder: Embedder,
-        speller: Speller,
         lines: UrgentLines,
         folder: Path = RULES_FOLDER,
         keep: Path | None = None,
@@ -120,12 +117,11 @@ class UrgentRules:
                 sentences[f"{name} {state}"] = texts(kind, kind_path, state, "examples")
         idioms = make_patterns(texts(rules, path, "idioms"), lists, path)
         judge = Judge(sentences, embedder, keep)
-        return cls(tuple(kinds), idioms, speller, judge, lines)
+        return cls(tuple(kinds), idioms, judge, lines)
 
-    def check(self, text: str) -> Urgent | None:
+    def check(self, message: Message) -> Urgent | None:
         """Say whether a message is about an urgent matter; None if it is not."""
-        plain = self._idioms.blank(self._speller.plain(text))
-        among = parts(text)
+        plain, among = self._idioms.blank(message.plain), message.parts
         likelihood = self._judge.likelihood(among)
         names = [f"{kind.name} happening" for kind in self._kinds]
         # The words of a matter are those of a question about it too. They are believed alone
@@ -153,7 +149,7 @@ class UrgentRules:
         return Urgent(kind.name, happening, contacts, evidence)
 
     def _most_like(
-        self, likelihood: dict[str, Vectors], among: list[str], state: str
+        self, likelihood: dict[str, Vectors], among: tuple[str, ...], state: str
     ) -> tuple[_Kind, str] | None:
         """Give the kind whose examples the message is like, and the sentence that shows it.
 

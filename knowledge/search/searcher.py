@@ -11,10 +11,10 @@ from threadpoolctl import threadpool_limits
 
 from knowledge.documents.document import Document, Passage
 from knowledge.language.sentences import Sentence
+from knowledge.language.synonyms import Synonyms, load_synonyms
 from knowledge.search.embedding import Embedder, Vectors
 from knowledge.search.index import Index
 from knowledge.search.pieces import Pieces
-from knowledge.search.query import Query, QuestionReader
 
 Scores = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int64]
@@ -104,11 +104,11 @@ class Searcher:
         index: Index,
         embedder: Embedder,
         weights: Weights,
-        reader: QuestionReader | None = None,
+        synonyms: Synonyms | None = None,
     ) -> None:
         self.index, self.embedder = index, embedder
         self.weights = weights
-        self.reader = reader or QuestionReader(index)
+        self.synonyms = synonyms or load_synonyms()
         # More threads do not make one search faster. They fight Rasa for the other core, and those
         # of NumPy's library stay awake after their work and slow the next embedding by half.
         faiss.omp_set_num_threads(1)
@@ -123,6 +123,7 @@ class Searcher:
     ) -> tuple[Hit, ...]:
         """Give the best passages for a question, best first.
 
+        :param question: with its spelling mended, see `Message`; so is the focus.
         :param limit: how many at most.
         :param keep: which documents may be shown; None means all.
         :param focus: the part of the question that its sentences should answer, when the rest of
@@ -131,7 +132,7 @@ class Searcher:
         total = len(self.index.entries)
         if total == 0 or limit < 1:
             return ()
-        asked = self._ask(self.reader.read(question), self.reader.read(focus).text)
+        asked = self._ask(question, focus or question)
         wanted = max(self.weights.candidates, limit)
         while True:
             candidates = self._candidates(asked, wanted)
@@ -141,18 +142,18 @@ class Searcher:
                 return self._best(candidates, asked, limit)
             wanted *= 4  # nearly everything near the question was held back: look further
 
-    def _ask(self, query: Query, focus: str) -> _Asked:
+    def _ask(self, question: str, focus: str) -> _Asked:
         index, weights = self.index, self.weights
-        texts = [query.text, focus or query.text]
-        vector, last = self.embedder.encode(texts)
-        words = index.analyser.words(query.text)
-        meant = [word for meaning in query.meanings for word in index.analyser.words(meaning)]
+        vector, last = self.embedder.encode([question, focus])
+        words = index.analyser.words(question)
+        meanings = self.synonyms.meanings(question)
+        meant = [word for meaning in meanings for word in index.analyser.words(meaning)]
         said = ((words, 1.0), (meant, weights.meaning))
         by_sentence = _bm25(index.sentence_words, said, index.firsts[-1])
         return _Asked(
             vector=vector,
             focus=(1 - weights.focus) * vector + weights.focus * last,
-            pieces=self.embedder.pieces(texts[1]),
+            pieces=self.embedder.pieces(focus),
             words=_bm25(index.words, said, len(index.entries)),
             sentence_words=np.maximum.reduceat(by_sentence, index.firsts[:-1]),
             most=sum(index.rarity(word) for word in words) or 1.0,

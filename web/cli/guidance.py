@@ -134,9 +134,9 @@ def search(
 
     Example: advice search "notice period" --limit 3
     """
-    searcher = service.dialogue().engine.searcher
+    engine = service.dialogue().engine
     for text in _questions(question, file):
-        hits = searcher.search(text, limit)
+        hits = engine.searcher.search(engine.reader.read(text).mended, limit)
         if as_json:
             row = {"question": text, "hits": [_hit(hit) for hit in hits]}
             click.echo(json.dumps(row, ensure_ascii=False))
@@ -162,7 +162,8 @@ def ask(
     """
     dialogue = service.dialogue()
     for text in _questions(question, file):
-        turn = dialogue.urgent(text, Conversation()) or dialogue.answer(text, Conversation())
+        checked, new = dialogue.check(text), Conversation()
+        turn = dialogue.urgent(checked, new) or dialogue.answer(checked, new)
         replies = [_limited(reply.to_json(), limit) for reply in turn.replies]
         if as_json:
             row = {"session": None, "question": text, "replies": replies}

@@ -3,9 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.answers.eligibility import EligibilityRules
-from knowledge.language.text import Speller
+from tests.reading import read_message
 
-RULES = EligibilityRules.load(Speller.load())
+RULES = EligibilityRules.load()
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ RULES = EligibilityRules.load(Speller.load())
     ],
 )
 def test_the_role_in_a_message_is_found(text: str, role: str | None) -> None:
-    assert RULES.named(text) == role
+    assert RULES.named(read_message(text)) == role
 
 
 def test_only_the_roles_that_the_union_names_are_listed() -> None:
@@ -32,8 +32,8 @@ def test_only_the_roles_that_the_union_names_are_listed() -> None:
 
 
 def test_a_short_reply_is_taken_as_a_role_even_when_it_is_unknown() -> None:
-    assert RULES.role("school librarian") == "school librarian"
-    assert RULES.role("I'm the senco") == "SENCO"
+    assert RULES.role(read_message("school librarian")) == "school librarian"
+    assert RULES.role(read_message("I'm the senco")) == "SENCO"
 
 
 @pytest.mark.parametrize(
@@ -44,12 +44,12 @@ def test_a_short_reply_is_taken_as_a_role_even_when_it_is_unknown() -> None:
     ],
 )
 def test_a_question_or_a_story_is_no_reply_about_the_role(text: str) -> None:
-    assert RULES.role(text) is None
+    assert RULES.role(read_message(text)) is None
 
 
 def test_a_question_about_oneself_is_told_from_one_about_others() -> None:
-    assert RULES.about_self("can i join")
-    assert not RULES.about_self("who is eligible for membership")
+    assert RULES.about_self(read_message("can i join"))
+    assert not RULES.about_self(read_message("who is eligible for membership"))
 
 
 def test_the_question_to_search_for_names_the_role() -> None:
@@ -59,7 +59,7 @@ def test_the_question_to_search_for_names_the_role() -> None:
 
 @given(st.text())
 def test_any_text_is_taken(text: str) -> None:
-    assert RULES.named(f"{text}. I am the SENCO.") is not None
-    role = RULES.role(text)
+    assert RULES.named(read_message(f"{text}. I am the SENCO.")) is not None
+    role = RULES.role(read_message(text))
     if role is not None:
         assert role in RULES.question(role)

@@ -26,7 +26,8 @@ def test_a_message_is_embedded_once_however_many_steps_read_it(
         return run(texts)
 
     monkeypatch.setattr(model, "_run", counting)
-    assert engine.urgent(message) is None
-    answer = engine.answer(message)
+    checked = engine.check(message)
+    assert engine.urgent(checked) is None
+    answer = engine.answer(checked)
     assert answer.status == "answered"
     assert reached == [answer.question]

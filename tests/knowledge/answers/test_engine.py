@@ -13,7 +13,6 @@ from knowledge.answers.dialogue import Dialogue, Turn
 from knowledge.answers.eligibility import EligibilityRules
 from knowledge.answers.member import AUDIENCE
 from knowledge.evaluation.evaluate import Result
-from knowledge.language.text import Speller
 from knowledge.service import Service
 from tests.small import SmallService, documents, say
 
@@ -125,8 +124,8 @@ def test_an_urgent_message_gets_the_right_contact_and_no_quotation(
 
 
 def test_an_urgent_message_goes_before_what_the_bot_has_asked(dialogue: Dialogue) -> None:
-    asking = dialogue.can_join("can I join?", Conversation()).conversation
-    turn = dialogue.urgent("I feel suicidal", asking)
+    asking = dialogue.can_join(dialogue.check("can I join?"), Conversation()).conversation
+    turn = dialogue.urgent(dialogue.check("I feel suicidal"), asking)
     assert turn is not None
     assert turn.replies[0].status == "urgent"
     assert turn.conversation.awaiting == ""
@@ -214,15 +213,15 @@ def test_a_source_leads_to_the_passage_and_says_when_it_was_checked(dialogue: Di
 
 
 def test_who_can_join_is_answered_for_the_role_in_the_message(dialogue: Dialogue) -> None:
-    turn = dialogue.can_join("Can a SENCO join?", Conversation())
+    turn = dialogue.can_join(dialogue.check("Can a SENCO join?"), Conversation())
     assert [reply.status for reply in turn.replies] == ["answered"]
     assert documents(turn)[0].startswith("membership-")
 
 
 def test_without_a_role_the_bot_asks_for_it_and_then_answers(dialogue: Dialogue) -> None:
-    asked = dialogue.can_join("can I join?", Conversation())
+    asked = dialogue.can_join(dialogue.check("can I join?"), Conversation())
     assert [button.title for button in asked.replies[0].buttons][:2] == ["SENCO", "ALENCO"]
-    turn = dialogue.answer("SENCO", read_conversation(asked.conversation.saved()))
+    turn = dialogue.answer(dialogue.check("SENCO"), read_conversation(asked.conversation.saved()))
     assert turn.replies[0].status == "answered"
     assert turn.conversation.awaiting == ""
 
@@ -230,49 +229,52 @@ def test_without_a_role_the_bot_asks_for_it_and_then_answers(dialogue: Dialogue)
 def test_a_role_that_the_union_does_not_name_goes_to_the_membership_team(
     dialogue: Dialogue,
 ) -> None:
-    turn = dialogue.can_join("can a teaching assistant join?", Conversation())
+    turn = dialogue.can_join(dialogue.check("can a teaching assistant join?"), Conversation())
     assert turn.replies[-1].status == "handoff"
     assert (turn.replies[-1].contact or {})["id"] == "joinus"
 
 
 def test_a_question_instead_of_a_role_is_answered(dialogue: Dialogue) -> None:
-    asked = dialogue.can_join("can I join?", Conversation()).conversation
-    turn = dialogue.answer("What is off-rolling?", asked)
+    asked = dialogue.can_join(dialogue.check("can I join?"), Conversation()).conversation
+    turn = dialogue.answer(dialogue.check("What is off-rolling?"), asked)
     assert "off-rolling-meaning" in documents(turn)
     assert turn.conversation.awaiting == ""
 
 
 def test_after_two_answers_that_did_not_help_people_take_over(dialogue: Dialogue) -> None:
     answered = say(dialogue, "What is off-rolling?").conversation
-    first = dialogue.feedback(False, "no", answered)
+    first = dialogue.feedback(False, dialogue.check("no"), answered)
     assert first.replies[0].status == "chat"
-    second = dialogue.feedback(False, "no", read_conversation(first.conversation.saved()))
+    after = read_conversation(first.conversation.saved())
+    second = dialogue.feedback(False, dialogue.check("no"), after)
     assert (second.replies[0].status, second.replies[0].reason) == ("handoff", "not_helped")
     assert second.conversation.not_helped == 0
 
 
 def test_an_answer_that_helped_starts_the_count_again(dialogue: Dialogue) -> None:
     answered = say(dialogue, "What is off-rolling?").conversation
-    once = dialogue.feedback(False, "no", answered).conversation
-    helped = dialogue.feedback(True, "yes", once)
+    once = dialogue.feedback(False, dialogue.check("no"), answered).conversation
+    helped = dialogue.feedback(True, dialogue.check("yes"), once)
     assert helped.replies[0].reason == "feedback_yes"
-    assert dialogue.feedback(False, "no", helped.conversation).replies[0].status == "chat"
+    again = dialogue.feedback(False, dialogue.check("no"), helped.conversation)
+    assert again.replies[0].status == "chat"
 
 
 def test_feedback_on_nothing_asks_what_to_look_up(dialogue: Dialogue) -> None:
-    reply = dialogue.feedback(False, "no", Conversation()).replies[0]
+    reply = dialogue.feedback(False, dialogue.check("no"), Conversation()).replies[0]
     assert reply.reason == "feedback_no_answer"
 
 
 def test_a_question_within_small_talk_is_answered(dialogue: Dialogue) -> None:
-    turn = dialogue.chat("greet", "hello, what is off-rolling?", Conversation())
+    turn = dialogue.chat("greet", dialogue.check("hello, what is off-rolling?"), Conversation())
     assert "off-rolling-meaning" in documents(turn)
-    assert dialogue.chat("greet", "hello", Conversation()).replies[0].reason == "greet"
+    hello = dialogue.chat("greet", dialogue.check("hello"), Conversation())
+    assert hello.replies[0].reason == "greet"
 
 
 def test_an_answer_memory_of_another_release_is_read_safely(dialogue: Dialogue) -> None:
     saved: dict[str, Any] = {"awaiting": "favourite_colour", "asked": "x", "question": 3}
-    turn = dialogue.answer("What is off-rolling?", read_conversation(saved))
+    turn = dialogue.answer(dialogue.check("What is off-rolling?"), read_conversation(saved))
     assert turn.replies[0].status == "answered"
 
 
@@ -297,7 +299,7 @@ def two_audiences(small: SmallService, folder: Path) -> None:
 def sure(small: SmallService) -> Dialogue:
     """Give a dialogue that takes every question as covered: what differs is the guidance."""
     certain = CoverageModel(dict.fromkeys(Features.__annotations__, 0.0), 30.0)
-    eligibility = EligibilityRules.load(Speller.load())
+    eligibility = EligibilityRules.load()
     return Dialogue(small.engine(certain), small.composer, eligibility, small.tuning.dialogue)
 
 
@@ -309,9 +311,11 @@ def test_when_it_matters_whose_job_it_is_the_bot_asks_and_remembers(
     asked = say(dialogue, "When is the travel bonus for school trips paid?")
     assert (asked.replies[0].status, asked.replies[0].reason) == ("ambiguous", f"which_{AUDIENCE}")
     assert {b.title for b in asked.replies[0].buttons} == {"My own job", "Staff I manage"}
-    chosen = dialogue.answer("staff i manage", read_conversation(asked.conversation.saved()))
+    before = read_conversation(asked.conversation.saved())
+    chosen = dialogue.answer(dialogue.check("staff i manage"), before)
     assert documents(chosen) == ["bonus-staff"]
-    again = dialogue.answer("When is the travel bonus for school trips paid?", chosen.conversation)
+    same = dialogue.check("When is the travel bonus for school trips paid?")
+    again = dialogue.answer(same, chosen.conversation)
     assert documents(again) == ["bonus-staff"]
 
 

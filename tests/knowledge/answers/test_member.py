@@ -3,10 +3,10 @@ import pytest
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.member import AUDIENCE, NATION, ROLE, MemberRules
 from knowledge.documents.document import Document, Passage
-from knowledge.language.text import Speller
 from knowledge.search.searcher import Hit
+from tests.reading import read_message
 
-RULES = MemberRules.load(Speller.load())
+RULES = MemberRules.load()
 
 
 def hit(name: str, audience: tuple[str, ...] = (), nations: tuple[str, ...] = ()) -> Hit:
@@ -27,7 +27,7 @@ def hit(name: str, audience: tuple[str, ...] = (), nations: tuple[str, ...] = ()
 def test_a_message_says_something_of_the_member_only_when_it_is_plain(
     text: str, named: dict[str, str]
 ) -> None:
-    assert RULES.named(text) == named
+    assert RULES.named(read_message(text)) == named
 
 
 def test_what_the_member_chose_is_remembered() -> None:

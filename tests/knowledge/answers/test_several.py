@@ -37,9 +37,11 @@ def test_a_question_that_leans_goes_with_what_stands_before_it(dialogue: Dialogu
 
 
 def test_each_covered_question_of_a_message_is_answered_in_its_order(dialogue: Dialogue) -> None:
-    turn = dialogue.answer(f"{AREA} {SENCO}", Conversation())
+    turn = dialogue.answer(dialogue.check(f"{AREA} {SENCO}"), Conversation())
     assert [reply.status for reply in turn.replies] == ["answered", "answered"]
-    alone = [dialogue.answer(text, Conversation()).replies[0] for text in (AREA, SENCO)]
+    alone = [
+        dialogue.answer(dialogue.check(text), Conversation()).replies[0] for text in (AREA, SENCO)
+    ]
     assert [reply.text for reply in turn.replies] == [reply.text for reply in alone]
     first, second = (str(reply.notice) for reply in turn.replies)
     assert "the first question" in first
@@ -47,7 +49,7 @@ def test_each_covered_question_of_a_message_is_answered_in_its_order(dialogue: D
 
 
 def test_the_reply_says_which_question_has_no_answer(dialogue: Dialogue) -> None:
-    turn = dialogue.answer(f"{UNKNOWN} {AREA}", Conversation())
+    turn = dialogue.answer(dialogue.check(f"{UNKNOWN} {AREA}"), Conversation())
     assert [reply.status for reply in turn.replies] == ["answered", "not_covered"]
     assert "the second question" in str(turn.replies[0].notice)
     assert "the first question" in turn.replies[1].text
@@ -67,18 +69,18 @@ def test_at_most_three_questions_are_looked_up(
         return search(self, query, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Searcher, "search", count)
-    turn = dialogue.answer(f"{AREA} {SENCO} {NOTICE} {UNKNOWN}", Conversation())
+    turn = dialogue.answer(dialogue.check(f"{AREA} {SENCO} {NOTICE} {UNKNOWN}"), Conversation())
     assert "three questions" in turn.replies[-1].text
     assert len(set(searched)) <= 3
 
 
 def test_the_last_answered_question_is_remembered(dialogue: Dialogue) -> None:
-    turn = dialogue.answer(f"{AREA} {SENCO}", Conversation())
-    alone = dialogue.answer(SENCO, Conversation())
+    turn = dialogue.answer(dialogue.check(f"{AREA} {SENCO}"), Conversation())
+    alone = dialogue.answer(dialogue.check(SENCO), Conversation())
     assert turn.conversation == alone.conversation
 
 
 def test_questions_without_any_answer_get_the_reply_to_the_whole(dialogue: Dialogue) -> None:
-    turn = dialogue.answer(f"{UNKNOWN} Who will win the cup final?", Conversation())
+    turn = dialogue.answer(dialogue.check(f"{UNKNOWN} Who will win the cup final?"), Conversation())
     assert len(turn.replies) == 1
     assert turn.replies[0].status in ("not_covered", "out_of_scope")

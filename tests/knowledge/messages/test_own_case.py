@@ -6,17 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.language.text import Speller
 from knowledge.messages.own_case import OwnCaseRules
 from knowledge.search.embedding import Embedder
 from knowledge.tuning import load_tuning
+from tests.reading import read_message
 
 
 @pytest.fixture(scope="module")
 def rules(embedder: Embedder, home: Path) -> OwnCaseRules:
-    return OwnCaseRules.load(
-        embedder, Speller.load(), load_tuning().own_case, keep=home / "examples"
-    )
+    return OwnCaseRules.load(embedder, load_tuning().own_case, keep=home / "examples")
 
 
 @pytest.mark.parametrize(
@@ -38,7 +36,7 @@ def rules(embedder: Embedder, home: Path) -> OwnCaseRules:
 def test_what_depends_on_the_members_own_case_is_told(
     rules: OwnCaseRules, kind: str, message: str
 ) -> None:
-    found = rules.check(message)
+    found = rules.check(read_message(message)).own_case
     assert found is not None
     assert found.kind == kind
 
@@ -56,7 +54,7 @@ def test_what_depends_on_the_members_own_case_is_told(
     ],
 )
 def test_a_general_question_is_nobodys_own_case(rules: OwnCaseRules, message: str) -> None:
-    assert rules.check(message) is None
+    assert rules.check(read_message(message)).own_case is None
 
 
 @pytest.mark.parametrize(
@@ -72,7 +70,7 @@ def test_a_general_question_is_nobodys_own_case(rules: OwnCaseRules, message: st
     ],
 )
 def test_a_request_for_a_person_is_told_in_any_words(rules: OwnCaseRules, message: str) -> None:
-    assert rules.wants_person(message)
+    assert rules.check(read_message(message)).person
 
 
 @pytest.mark.parametrize(
@@ -86,12 +84,11 @@ def test_a_request_for_a_person_is_told_in_any_words(rules: OwnCaseRules, messag
     ],
 )
 def test_a_question_is_no_request_for_a_person(rules: OwnCaseRules, message: str) -> None:
-    assert not rules.wants_person(message)
+    assert not rules.check(read_message(message)).person
 
 
 @given(text=st.text() | st.text().map("Should I sign the new contract they gave me? ".__add__))
 def test_any_text_can_be_checked(rules: OwnCaseRules, text: str) -> None:
-    found = rules.check(text)
+    found = rules.check(read_message(text)).own_case
     if found is not None:
         assert found.evidence
-    rules.wants_person(text)

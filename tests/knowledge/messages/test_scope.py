@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from knowledge.messages.scope import ScopeRules
 from knowledge.search.embedding import Embedder
 from knowledge.tuning import load_tuning
+from tests.reading import read_message
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +29,11 @@ def rules(embedder: Embedder, home: Path) -> ScopeRules:
     ],
 )
 def test_what_the_bot_is_not_for_is_out_of_scope(rules: ScopeRules, message: str) -> None:
-    assert rules.check(message).value == "out_of_scope"
+    assert rules.check(read_message(message)).value == "out_of_scope"
 
 
 def test_markup_is_no_question(rules: ScopeRules) -> None:
-    assert rules.check("<img src=x onerror=alert(1)>").value == "out_of_scope"
+    assert rules.check(read_message("<img src=x onerror=alert(1)>")).value == "out_of_scope"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,7 @@ def test_markup_is_no_question(rules: ScopeRules) -> None:
     ["qwrtpl zxcvbn", "jkjkjk hghghg", "!!!!", "...", "🎈🎈", "[;'[;'/.,l", "sdkfjhsdkjfh"],
 )
 def test_keys_pressed_at_random_are_gibberish(rules: ScopeRules, message: str) -> None:
-    assert rules.check(message).value == "gibberish"
+    assert rules.check(read_message(message)).value == "gibberish"
 
 
 @pytest.mark.parametrize(
@@ -63,14 +64,14 @@ def test_keys_pressed_at_random_are_gibberish(rules: ScopeRules, message: str) -
     ],
 )
 def test_a_short_or_unusual_question_stays_in_scope(rules: ScopeRules, message: str) -> None:
-    assert rules.check(message).value == "in_scope"
+    assert rules.check(read_message(message)).value == "in_scope"
 
 
 def test_the_margin_is_higher_for_what_the_bot_is_for(rules: ScopeRules) -> None:
-    ours = rules.check("how long is maternity leave for teachers").margin
-    assert ours > 0 > rules.check("how long do I boil an egg").margin
+    ours = rules.check(read_message("how long is maternity leave for teachers")).margin
+    assert ours > 0 > rules.check(read_message("how long do I boil an egg")).margin
 
 
 @given(text=st.text())
 def test_any_text_can_be_checked(rules: ScopeRules, text: str) -> None:
-    assert -2 <= rules.check(text).margin <= 2
+    assert -2 <= rules.check(read_message(text)).margin <= 2

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import RulesError
-from knowledge.language.text import Speller
 from knowledge.messages.urgent import UrgentRules
 from knowledge.search.embedding import Embedder
 from knowledge.tuning import load_tuning
+from tests.reading import read_message
 
 HAPPENING = [
     ("self_harm", "some days i think the world would be easier without me in it"),
@@ -69,12 +69,12 @@ ORDINARY = [
 
 @pytest.fixture(scope="module")
 def rules(embedder: Embedder, home: Path) -> UrgentRules:
-    return UrgentRules.load(embedder, Speller.load(), load_tuning().urgent, keep=home / "examples")
+    return UrgentRules.load(embedder, load_tuning().urgent, keep=home / "examples")
 
 
 @pytest.mark.parametrize(("kind", "message"), HAPPENING)
 def test_what_happens_to_somebody_is_caught(rules: UrgentRules, kind: str, message: str) -> None:
-    found = rules.check(message)
+    found = rules.check(read_message(message))
     assert found is not None
     assert (found.kind, found.happening) == (kind, True)
 
@@ -83,19 +83,19 @@ def test_what_happens_to_somebody_is_caught(rules: UrgentRules, kind: str, messa
 def test_a_question_about_the_subject_is_not_happening(
     rules: UrgentRules, kind: str, message: str
 ) -> None:
-    found = rules.check(message)
+    found = rules.check(read_message(message))
     assert found is not None
     assert (found.kind, found.happening) == (kind, False)
 
 
 @pytest.mark.parametrize("message", ["???", "blue", "where was it done", "the cat sat", "zzz"])
 def test_a_text_that_is_like_no_example_is_not_urgent(rules: UrgentRules, message: str) -> None:
-    assert rules.check(message) is None
+    assert rules.check(read_message(message)) is None
 
 
 @pytest.mark.parametrize("message", ORDINARY)
 def test_an_ordinary_question_is_not_urgent(rules: UrgentRules, message: str) -> None:
-    assert rules.check(message) is None
+    assert rules.check(read_message(message)) is None
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_an_ordinary_question_is_not_urgent(rules: UrgentRules, message: str) ->
 def test_the_right_contact_comes_first(
     rules: UrgentRules, message: str, contacts: tuple[str, ...]
 ) -> None:
-    found = rules.check(message)
+    found = rules.check(read_message(message))
     assert found is not None
     assert found.contacts == contacts
 
@@ -123,24 +123,24 @@ def test_an_urgent_sentence_is_found_in_a_long_friendly_story(rules: UrgentRules
         "the choir sang. I was going to ask about flexible working for a phase leader. By the way, "
         "they have taken my keys and suspended me until further notice. Anyway, have a nice week."
     )
-    found = rules.check(story)
+    found = rules.check(read_message(story))
     assert found is not None
     assert (found.kind, found.happening) == ("suspension", True)
 
 
 def test_the_evidence_is_from_the_message(rules: UrgentRules) -> None:
-    found = rules.check("Hello. I have been suspended today.")
+    found = rules.check(read_message("Hello. I have been suspended today."))
     assert found is not None
     assert "suspended" in found.evidence
 
 
 def test_a_missing_file_of_rules_is_named(embedder: Embedder, tmp_path: Path) -> None:
     with pytest.raises(RulesError, match=r"urgent\.yml: the file is missing"):
-        UrgentRules.load(embedder, Speller.load(), load_tuning().urgent, tmp_path)
+        UrgentRules.load(embedder, load_tuning().urgent, tmp_path)
 
 
 @given(text=st.text() | st.text().map("I want to kill myself. ".__add__))
 def test_any_text_can_be_checked(rules: UrgentRules, text: str) -> None:
-    found = rules.check(text)
+    found = rules.check(read_message(text))
     if found is not None:
         assert found.contacts

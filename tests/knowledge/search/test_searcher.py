@@ -8,7 +8,7 @@ from knowledge.language.analyser import Analyser
 from knowledge.language.synonyms import Synonyms
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import build_index
-from knowledge.search.query import QuestionReader
+from knowledge.search.query import guidance_spelling
 from knowledge.search.searcher import Searcher
 from knowledge.tuning import load_tuning
 from tests.knowledge.examples_of_guidance import GARDEN, entries, index_of
@@ -30,7 +30,13 @@ def test_a_question_in_other_words_finds_the_passage(searcher: Searcher) -> None
 
 
 def test_a_misspelt_question_finds_the_passage(searcher: Searcher) -> None:
-    assert searcher.search("cucumberz")[0].document.id == "greenhouses"
+    mended = guidance_spelling(searcher.index).mend("cucumberz")
+    assert searcher.search(mended)[0].document.id == "greenhouses"
+
+
+def test_the_guidances_apostrophes_are_those_of_a_clean_message(embedder: Embedder) -> None:
+    index = index_of(entries({"Sheds": {"Keys": "The gardener’s key opens it."}}), embedder)
+    assert guidance_spelling(index).mend("a gardenar's key") == "a gardener's key"
 
 
 def test_hits_come_best_first_and_at_most_as_many_as_asked(searcher: Searcher) -> None:
@@ -77,8 +83,9 @@ def test_passages_that_may_be_shown_are_found_behind_many_that_may_not(
 
 def test_what_members_call_a_thing_finds_it(embedder: Embedder) -> None:
     index = index_of(entries(), embedder)
-    reader = QuestionReader(index, Synonyms({"compost heap": ["gbx"]}))
-    assert Searcher(index, embedder, WEIGHTS, reader).search("gbx")[0].document.id == "compost"
+    synonyms = Synonyms({"compost heap": ["gbx"]})
+    told = Searcher(index, embedder, WEIGHTS, synonyms)
+    assert told.search("gbx")[0].document.id == "compost"
     assert Searcher(index, embedder, WEIGHTS).search("gbx")[0].words == 0
 
 
