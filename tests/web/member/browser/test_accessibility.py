@@ -279,7 +279,7 @@ def test_nothing_moves_for_those_who_asked_for_less_motion(
 def test_every_field_has_a_visible_label(embedded: Callable[..., Chat]) -> None:
     chat = embedded()
     call_back(chat)
-    fields = chat.page.locator("textarea, input").all()
+    fields = chat.page.locator("textarea, input:not([type=hidden])").all()
     assert len(fields) > 6
     for field in fields:
         label = field.evaluate("one => one.labels[0]?.textContent")
