@@ -27,7 +27,7 @@ class Scope:
 
     :param reason: for tests and advisers: markup, nearest, letters or nothing.
     :param margin: similarity to the nearest ordinary question minus that to the nearest example
-        out of scope, from -2 to 2; a feature for the coverage model.
+        out of scope, from -2 to 2; for tests, no step reads it.
     """
 
     value: Literal["in_scope", "out_of_scope", "gibberish"]
