@@ -4,7 +4,7 @@ SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
-.PHONY: run setup test setup-test lint unit lock benchmark setup-benchmark benchmark-retrieval
+.PHONY: run setup test setup-test setup-train lint unit lock benchmark setup-benchmark benchmark-retrieval
 
 run: setup ## Set everything up and serve the bot
 	@exec .venv/bin/advice serve
@@ -16,6 +16,9 @@ setup-test: ## Make both environments, with what the tests need, and find a brow
 	@$(PYTHON) web/server/environments.py --test
 	@.venv/bin/python -m tests.browsers
 	@.venv/bin/python -m tests.services
+
+setup-train: ## Make both environments, with what training needs
+	@$(PYTHON) web/server/environments.py --train
 
 test: setup-test lint ## Set everything up and run every test
 	.venv/bin/python -m pytest

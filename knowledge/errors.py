@@ -65,6 +65,14 @@ class QuestionFileError(AdviceError):
         super().__init__(f"{path}, line {line}: {problem}")
 
 
+class TrainingDataError(AdviceError):
+    """Labelled questions or messages cannot be used for training."""
+
+    def __init__(self, path: Path | str, line: int, problem: str) -> None:
+        place = f"{path}, line {line}" if line else f"{path}"
+        super().__init__(f"{place}: {problem}")
+
+
 class DatabaseError(AdviceError):
     """A database cannot be reached or read, or a later release made it."""
 

@@ -8,12 +8,11 @@ from pathlib import Path
 from threading import Lock
 
 from knowledge.answers.contacts import Contacts, load_contacts
-from knowledge.answers.coverage import CoverageModel, load_coverage
+from knowledge.answers.coverage import load_coverage
 from knowledge.answers.dialogue import Dialogue
 from knowledge.answers.eligibility import EligibilityRules
-from knowledge.answers.engine import Answer, Engine, Rules
+from knowledge.answers.engine import Answer, Engine, Models, Rules
 from knowledge.answers.follow_up import FollowUps
-from knowledge.answers.known import KnownQuestions
 from knowledge.answers.member import MemberRules
 from knowledge.answers.replies import Composer, Reply
 from knowledge.answers.wording import load_wording
@@ -21,16 +20,18 @@ from knowledge.editions.edition import Edition
 from knowledge.editions.publish import Library
 from knowledge.editions.store import Store
 from knowledge.errors import AdviceError
-from knowledge.language.text import Speller
+from knowledge.language.text import Words
+from knowledge.messages.adapter import export_message_model
 from knowledge.messages.message import MessageReader
-from knowledge.messages.own_case import OwnCaseRules
-from knowledge.messages.safety import SafetyPatterns
-from knowledge.messages.scope import ScopeRules
+from knowledge.messages.model import MessageModel
+from knowledge.messages.nonsense import Nonsense
 from knowledge.messages.urgent import Urgent, UrgentRules
+from knowledge.reading.finder import Finder
+from knowledge.reading.reader_model import ReaderModel
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Index
-from knowledge.search.query import guidance_spelling
+from knowledge.search.query import spelling_of
 from knowledge.search.searcher import Searcher
 from knowledge.settings import Settings
 from knowledge.tuning import load_tuning
@@ -76,12 +77,15 @@ class Service:
         self.contacts: Contacts = load_contacts(*_configured(settings.contacts))
         self.composer = Composer(load_wording(), self.contacts, now)
         self.tuning = load_tuning()
-        self._speller = Speller.load()
+        self._words = Words.load()
         # First aid waits for no edition, so it knows the spelling of none.
-        self._reader = MessageReader(self._speller)
-        # Read at the start: it is needed when little else works.
-        self._safety = SafetyPatterns.load()
+        self._reader = MessageReader(self._words, spelling_of(self._words))
+        # Read at the start: their words are needed when little else works.
+        self._urgent = UrgentRules.load(self.tuning.urgent)
         self._embedder: Embedder | None = None
+        self._messages: MessageModel | None = None
+        self._reader_model: ReaderModel | None = None
+        self._models: Models | None = None
         self._rules: Rules | None = None
         self._open: _Open | None = None
         self._failed: _Failed | None = None
@@ -141,30 +145,52 @@ class Service:
         """Give the day in the union's time zone."""
         return self.now().astimezone(self.contacts.time_zone).date()
 
+    def messages(self) -> MessageModel:
+        """Give the message model, exported if need be and loaded at the first call."""
+        if self._messages is None:
+            export_message_model(self.settings.message_model_folder)
+            self._messages = MessageModel(self.settings.message_model_folder)
+        return self._messages
+
+    def models(self) -> Models:
+        """Give the models that judge, loaded at the first call."""
+        if self._models is None:
+            self._models = Models(self.messages(), load_coverage())
+        return self._models
+
+    def reader_model(self) -> ReaderModel:
+        """Give the reader, loaded at the first call."""
+        if self._reader_model is None:
+            self._reader_model = ReaderModel()
+        return self._reader_model
+
+    def finder(self, index: Index) -> Finder:
+        """Give what finds the passages of an index that answer a question."""
+        searcher = Searcher(index, self.embedder(), self.tuning.search)
+        return Finder(searcher, self.reader_model(), self.tuning.finding)
+
     def rules(self) -> Rules:
         """Give the rules over members' text, loaded at the first call."""
         if self._rules is None:
-            embedder, keep = self.embedder(), self.settings.home / "examples"
-            tuning = self.tuning
             self._rules = Rules(
-                urgent=UrgentRules.load(embedder, tuning.urgent, keep=keep),
-                scope=ScopeRules.load(embedder, tuning.scope, keep=keep),
-                own_case=OwnCaseRules.load(embedder, tuning.own_case, keep=keep),
+                urgent=self._urgent,
+                nonsense=Nonsense.load(self.tuning.letters),
                 follow_ups=FollowUps.load(),
-                known=KnownQuestions(embedder, keep=keep),
                 member=MemberRules.load(),
             )
         return self._rules
 
     def first_aid(self, text: str) -> tuple[Reply, ...] | None:
         """Give the replies to an urgent message, or None; asks neither the store nor an edition."""
-        return self._urgent(text, self.rules().urgent.check(self._reader.read(text)))
+        message = self._reader.read(text)
+        judged = self.messages().judge(message.mended)
+        return self._people_first(text, self._urgent.check(message, judged))
 
     def safety(self, text: str) -> tuple[Reply, ...] | None:
-        """Give the same where a life may depend on it, by patterns alone, without the model."""
-        return self._urgent(text, self._safety.check(self._reader.read(text)))
+        """Give the same where a life may depend on it, by words alone, without the model."""
+        return self._people_first(text, self._urgent.by_words(self._reader.read(text)))
 
-    def _urgent(self, text: str, urgent: Urgent | None) -> tuple[Reply, ...] | None:
+    def _people_first(self, text: str, urgent: Urgent | None) -> tuple[Reply, ...] | None:
         if urgent is None or not urgent.happening:
             return None
         answer = Answer(
@@ -172,24 +198,22 @@ class Service:
         )
         return self.composer.answer(answer)
 
-    def engine(self, coverage: CoverageModel | None = None) -> Engine:
-        """Make an engine over the edition that answers now.
+    def engine(self) -> Engine:
+        """Make an engine over the edition that answers now."""
+        return self._engine_over(self.library.open()[1])
 
-        :param coverage: None means the model that the release or `advice calibrate` holds.
-        """
-        return self._engine_over(self.library.open()[1], coverage)
-
-    def _engine_over(self, index: Index, coverage: CoverageModel | None = None) -> Engine:
+    def _engine_over(self, index: Index) -> Engine:
         tuning = self.tuning
         return Engine(
-            Searcher(index, self.embedder(), tuning.search),
-            MessageReader(self._speller, guidance_spelling(index)),
+            self.finder(index),
+            MessageReader(self._words, spelling_of(self._words, index)),
             self.rules(),
-            coverage or load_coverage(),
+            self.models(),
             self.today,
             tuning.ranking,
             tuning.quoting,
             tuning.coverage,
+            tuning.kinds,
         )
 
     def _load(self) -> _Open:

@@ -93,6 +93,11 @@ class Settings:
         return self.home / "encoder"
 
     @property
+    def message_model_folder(self) -> Path:
+        """The folder of the exported message model."""
+        return self.home / "message-model"
+
+    @property
     def model_folder(self) -> Path | None:
         """The configured model folder, or None for the pinned model."""
         return Path(self.model) if self.model else None

@@ -7,13 +7,13 @@ from typing import Any
 
 from knowledge.answers.coverage import Lines
 from knowledge.answers.dialogue import Manners
-from knowledge.answers.engine import Ranking
+from knowledge.answers.engine import KindLines, Ranking
 from knowledge.answers.quoting import Limits
 from knowledge.errors import RulesError
 from knowledge.language.rule_files import field, read_rules
-from knowledge.messages.own_case import OwnCaseLine
-from knowledge.messages.scope import ScopeLines
+from knowledge.messages.nonsense import LetterLines
 from knowledge.messages.urgent import UrgentLines
+from knowledge.reading.finder import Finding
 from knowledge.search.searcher import Weights
 
 TUNING_FILE = Path(__file__).with_name("tuning.yml")
@@ -25,11 +25,12 @@ class Tuning:
 
     search: Weights
     quoting: Limits
+    finding: Finding
     ranking: Ranking
     coverage: Lines
     urgent: UrgentLines
-    own_case: OwnCaseLine
-    scope: ScopeLines
+    kinds: KindLines
+    letters: LetterLines
     dialogue: Manners
 
 

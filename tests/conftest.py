@@ -12,6 +12,9 @@ from knowledge.editions.publish import Library
 from knowledge.editions.store import Store
 from knowledge.evaluation.bots import EngineBot
 from knowledge.evaluation.evaluate import Result, evaluate, read_golden
+from knowledge.messages.adapter import export_message_model
+from knowledge.messages.model import MessageModel
+from knowledge.reading.reader_model import ReaderModel
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.service import Service
@@ -43,10 +46,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory, exported: Path) -> Path:
+def home(tmp_path_factory: pytest.TempPathFactory, exported: Path, exported_messages: Path) -> Path:
     """Give the data folder that the whole session shares, so that guidance is embedded once."""
     home = tmp_path_factory.mktemp("home")
     shutil.copytree(exported, Settings(home=home).encoder_folder)
+    shutil.copytree(exported_messages, Settings(home=home).message_model_folder)
     return home
 
 
@@ -56,6 +60,26 @@ def exported(pytestconfig: pytest.Config) -> Path:
     folder = pytestconfig.cache.mkdir("encoder")  # type: ignore[union-attr]  # the plugin is on
     export_encoder(None, folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def exported_messages(pytestconfig: pytest.Config) -> Path:
+    """Give the exported message model, kept like the embedding model."""
+    folder = pytestconfig.cache.mkdir("message-model")  # type: ignore[union-attr]  # it is on
+    export_message_model(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def messages(exported_messages: Path) -> MessageModel:
+    """Give the real message model."""
+    return MessageModel(exported_messages)
+
+
+@pytest.fixture(scope="session")
+def reader_model() -> ReaderModel:
+    """Give the real reader."""
+    return ReaderModel()
 
 
 @pytest.fixture(scope="session")

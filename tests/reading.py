@@ -2,8 +2,9 @@
 
 from functools import cache
 
-from knowledge.language.text import Speller
+from knowledge.language.text import Words
 from knowledge.messages.message import Message, MessageReader
+from knowledge.search.query import spelling_of
 
 
 def read_message(text: str) -> Message:
@@ -12,4 +13,5 @@ def read_message(text: str) -> Message:
 
 @cache
 def _reader() -> MessageReader:
-    return MessageReader(Speller.load())
+    words = Words.load()
+    return MessageReader(words, spelling_of(words))

@@ -7,6 +7,8 @@ from pathlib import Path
 from knowledge.answers.conversation import Conversation, read_conversation
 from knowledge.answers.dialogue import Dialogue, Turn
 from knowledge.answers.engine import Rules
+from knowledge.messages.model import MessageModel
+from knowledge.reading.reader_model import ReaderModel
 from knowledge.search.embedding import Embedder
 from knowledge.service import Service, utc_now
 from knowledge.settings import Settings
@@ -64,6 +66,12 @@ class SmallService(Service):
 
     def rules(self) -> Rules:
         return self.shared.rules()
+
+    def messages(self) -> MessageModel:
+        return self.shared.messages()
+
+    def reader_model(self) -> ReaderModel:
+        return self.shared.reader_model()
 
 
 def say(dialogue: Dialogue, *messages: str) -> Turn:

@@ -26,7 +26,10 @@ MAY_IMPORT = {
     "bot": set(),
 }
 # The rooms of `knowledge`, lowest first: each may import itself and what stands before it.
-ROOMS = ("language", "documents", "search", "editions", "messages", "answers", "evaluation")
+ROOMS = (
+    "language", "documents", "search", "editions", "reading", "messages", "answers", "evaluation",
+    "training",
+)  # fmt: skip
 REGISTRIES = r"pypi\.org|pythonhosted\.org|download\.pytorch\.org|index[-]url|find[-]links"
 # A developer's own folders; "advice" is the user in our examples.
 PLACES = r"(?<![\w.])/(?:root|work|Users|home(?!/advice\b))/\w"

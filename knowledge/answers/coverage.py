@@ -1,4 +1,4 @@
-"""Does the guidance cover a question? A calibrated probability over the scores of a search."""
+"""Does the guidance cover a question? A calibrated probability from the reader and the search."""
 
 import json
 import math
@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.answers.known import Nearest
 from knowledge.errors import RulesError
+from knowledge.reading.finder import bounded
 from knowledge.search.index import Index
 from knowledge.search.searcher import Hit
 
@@ -18,21 +18,21 @@ COVERAGE_FILE = Path(__file__).with_name("coverage.json")
 
 @dataclass(frozen=True)
 class Features:
-    """What the probability is computed from.
+    """What the probability is computed from; each is bounded.
 
+    :param answers: the reader's log-odds that the best hit answers, -6 to 6.
+    :param likeliest: the highest of these of all hits that were read, -6 to 6.
+    :param shown: the reader's log-odds of the best hit's best sentence, -6 to 6.
     :param sentence: cosine of the question and the best hit's best sentence or title.
     :param words: the part of the question's word weight (inverse document frequency) that the
         best hit's text holds, 0 to 1; a word no passage holds weighs most.
-    :param length: logarithm of the number of words in the question.
-    :param covered: cosine of the question and the nearest known one that is covered.
-    :param uncovered: cosine of the question and the nearest known one that is not.
     """
 
+    answers: float
+    likeliest: float
+    shown: float
     sentence: float
     words: float
-    length: float
-    covered: float
-    uncovered: float
 
     def row(self) -> list[float]:
         """Give the values in their fixed order."""
@@ -44,11 +44,11 @@ class Lines:
     """Where the lines are drawn.
 
     :param answer: from this probability on the question is answered.
-    :param ask: from this probability on the member is asked which of a few titles was meant.
+    :param nearest: from this probability on the nearest passage is shown, as what comes nearest.
     """
 
     answer: float
-    ask: float
+    nearest: float
 
 
 @dataclass(frozen=True)
@@ -68,18 +68,18 @@ class CoverageModel:
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
-def features(question: str, hits: Sequence[Hit], index: Index, nearest: Nearest) -> Features:
-    """Compute the features of a question from its hits, best first."""
+def features(question: str, hits: Sequence[Hit], index: Index) -> Features:
+    """Compute the features of a question from its hits, best first and read."""
     if not hits:
-        return Features(0.0, 0.0, 0.0, nearest.covered, nearest.uncovered)
+        nothing = bounded(None)
+        return Features(nothing, nothing, nothing, 0.0, 0.0)
     best = hits[0]
-    words = index.analyser.words(question)
     return Features(
+        answers=bounded(best.answers),
+        likeliest=max(bounded(hit.answers) for hit in hits),
+        shown=bounded(max(best.shown, default=None)),
         sentence=best.best_sentence,
-        words=_word_share(words, best, index),
-        length=math.log1p(len(words)),
-        covered=nearest.covered,
-        uncovered=nearest.uncovered,
+        words=_word_share(index.analyser.words(question), best, index),
     )
 
 
@@ -88,16 +88,13 @@ def _word_share(words: Sequence[str], hit: Hit, index: Index) -> float:
     total = sum(weights.values())
     if total == 0:
         return 0.0
-    held = set(
-        index.analyser.words(
-            " ".join((hit.document.title, *hit.passage.headings, hit.passage.text))
-        )
-    )
+    text = " ".join((hit.document.title, *hit.passage.headings, hit.passage.text))
+    held = set(index.analyser.words(text))
     return sum(weight for word, weight in weights.items() if word in held) / total
 
 
 def load_coverage(path: Path = COVERAGE_FILE) -> CoverageModel:
-    """Read the model that `advice calibrate` wrote.
+    """Read the model that `advice train` wrote.
 
     :raises RulesError: if the file is missing or is not such a model.
     """
@@ -106,10 +103,10 @@ def load_coverage(path: Path = COVERAGE_FILE) -> CoverageModel:
         model = CoverageModel(**{key: values[key] for key in CoverageModel.__annotations__})
         different = set(Features.__annotations__) ^ set(model.weights)
     except (OSError, ValueError, KeyError, TypeError) as problem:
-        raise RulesError(path, f"not a coverage model: {problem}. Run 'advice calibrate'") from None
+        raise RulesError(path, f"not a coverage model: {problem}. Run 'advice train'") from None
     if different:
         raise RulesError(
-            path, f"weights are missing or unknown: {sorted(different)}. Run 'advice calibrate'"
+            path, f"weights are missing or unknown: {sorted(different)}. Run 'advice train'"
         )
     return model
 
@@ -124,9 +121,8 @@ def fit(rows: Sequence[Features], covered: Sequence[bool]) -> CoverageModel:
     # Balanced, so that a probability does not depend on how many of each kind were written.
     model = LogisticRegression(class_weight="balanced", C=1.0, max_iter=1000)
     model.fit(table / scale, np.array(covered))
-    names = list(Features.__annotations__)
     weights = {
         name: round(float(value), 4)
-        for name, value in zip(names, model.coef_[0] / scale, strict=True)
+        for name, value in zip(Features.__annotations__, model.coef_[0] / scale, strict=True)
     }
     return CoverageModel(weights, round(float(model.intercept_[0]), 4))

@@ -130,8 +130,7 @@ class Dialogue:
         questions = questions_in(checked.message.typed, self.engine.rules.follow_ups.leans)
         if not questions:
             return None
-        for_people = self.engine.rules.own_case.check(checked.message)
-        if for_people.person or for_people.own_case:
+        if self.engine.for_people(checked):
             return None
         answers, before = [], conversation
         for question in questions[:MOST_QUESTIONS]:

@@ -8,16 +8,17 @@ from typing import Literal
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.coverage import CoverageModel, Features, Lines, features
 from knowledge.answers.follow_up import FollowUps
-from knowledge.answers.known import KnownQuestions, Nearest
 from knowledge.answers.member import AUDIENCE, NATION, ROLE, MemberRules
 from knowledge.answers.quoting import Limits, Quote, choose_quotes
 from knowledge.documents.document import Document
+from knowledge.messages.kinds import OUT_OF_SCOPE, OWN_CASE, PERSON
 from knowledge.messages.message import Message, MessageReader
-from knowledge.messages.own_case import OwnCaseRules
-from knowledge.messages.scope import ScopeRules
+from knowledge.messages.model import Judged, MessageModel
+from knowledge.messages.nonsense import Nonsense
 from knowledge.messages.urgent import Urgent, UrgentRules
+from knowledge.reading.finder import Finder
 from knowledge.search.index import Index
-from knowledge.search.searcher import Hit, Searcher
+from knowledge.search.searcher import Hit
 
 Status = Literal[
     "answered", "not_covered", "ambiguous", "urgent", "out_of_scope", "handoff", "chat",
@@ -29,18 +30,30 @@ ADVICE_LINE = "advice_line"
 
 @dataclass(frozen=True)
 class Ranking:
-    """How hits are ordered and offered.
+    """How hits are offered.
 
-    :param hits: how many the steps look at.
     :param closest: how many titles are offered when nothing is quoted.
     :param near: passages this near to the best one, in score, could as well have been meant.
-    :param known: how much the nearest known question of a document adds to its passages' scores.
     """
 
-    hits: int
     closest: int
     near: float
-    known: float
+
+
+@dataclass(frozen=True)
+class KindLines:
+    """How likely a kind of message must be, 0 to 1, going by the message model.
+
+    :param person: to be a request for a person.
+    :param own_case: to be for people, because it depends on the member's own case.
+    :param personal: to be told in the first person: the advice line goes below what is quoted.
+    :param out_of_scope: to be nothing the bot is for, when no passage answers.
+    """
+
+    person: float
+    own_case: float
+    personal: float
+    out_of_scope: float
 
 
 @dataclass(frozen=True)
@@ -64,7 +77,8 @@ class Answer:
     :param reason: why this status: `covered`, `not_covered`, `urgent.suspension`, `own_case`…
     :param question: the question as the guidance spells it.
     :param searched: the question as it was searched for, rewritten with the conversation.
-    :param quotes: what is quoted; empty unless answered, or a handoff that guidance goes with.
+    :param quotes: what is quoted; empty unless answered, a handoff that guidance goes with, or what
+        comes nearest when nothing answers.
     :param closest: the hits whose titles are offered when nothing is quoted.
     :param contacts: whom to contact, first one first.
     :param choice: what to ask the member: `audience`, `nation` or `role`.
@@ -97,18 +111,25 @@ class Rules:
     """The rules over a member's text."""
 
     urgent: UrgentRules
-    scope: ScopeRules
-    own_case: OwnCaseRules
+    nonsense: Nonsense
     follow_ups: FollowUps
-    known: KnownQuestions
     member: MemberRules
 
 
 @dataclass(frozen=True)
+class Models:
+    """The models that judge what a message is, and whether the guidance covers it."""
+
+    messages: MessageModel
+    coverage: CoverageModel
+
+
+@dataclass(frozen=True)
 class Checked:
-    """A message and what is urgent in it: that is looked for first, whatever is asked."""
+    """A message, what kind it is, and what is urgent in it: looked for first, whatever is asked."""
 
     message: Message
+    judged: Judged
     urgent: Urgent | None
 
 
@@ -116,11 +137,9 @@ class Checked:
 class _Work:
     """A question on its way through the steps."""
 
-    message: Message
+    checked: Checked
     conversation: Conversation
     today: dt.date
-    urgent: Urgent | None = None
-    own_case: bool = False
     searched: str = ""
     hits: tuple[Hit, ...] = ()
     probability: float = 0.0
@@ -129,12 +148,12 @@ class _Work:
     @property
     def question(self) -> str:
         """The question as it is embedded and searched for."""
-        return self.message.mended
+        return self.checked.message.mended
 
     @property
     def contacts(self) -> tuple[str, ...]:
         """Whom to show beside an answer."""
-        return self.urgent.contacts if self.urgent else ()
+        return self.checked.urgent.contacts if self.checked.urgent else ()
 
 
 class Engine:
@@ -146,28 +165,40 @@ class Engine:
 
     def __init__(
         self,
-        searcher: Searcher,
+        finder: Finder,
         reader: MessageReader,
         rules: Rules,
-        coverage: CoverageModel,
+        models: Models,
         today: Callable[[], dt.date],
         ranking: Ranking,
         limits: Limits,
         lines: Lines,
+        kinds: KindLines,
     ) -> None:
-        self.searcher, self.reader, self.rules = searcher, reader, rules
-        self.coverage, self.today = coverage, today
-        self.ranking, self.limits, self.lines = ranking, limits, lines
+        self.finder, self.reader, self.rules, self.models = finder, reader, rules, models
+        self.today, self.ranking, self.limits = today, ranking, limits
+        self.lines, self.kinds = lines, kinds
 
     @property
     def index(self) -> Index:
         """The index of the edition that answers."""
-        return self.searcher.index
+        return self.finder.index
 
     def check(self, text: str) -> Checked:
         """Read a message, once for all that will be done with it, and look for urgent matters."""
         message = self.reader.read(text)
-        return Checked(message, self.rules.urgent.check(message))
+        judged = self.models.messages.judge(message.mended)
+        return Checked(message, judged, self.rules.urgent.check(message, judged))
+
+    def for_people(self, checked: Checked) -> bool:
+        """Say whether a message asks for a person, or depends on the member's own case."""
+        return self._asks_for_person(checked) or self._is_own_case(checked)
+
+    def _asks_for_person(self, checked: Checked) -> bool:
+        return checked.judged.kinds[PERSON] >= self.kinds.person
+
+    def _is_own_case(self, checked: Checked) -> bool:
+        return checked.judged.kinds[OWN_CASE] >= self.kinds.own_case
 
     def answer(self, checked: Checked, conversation: Conversation | None = None) -> Answer:
         """Answer a question, or say why not and whom to contact.
@@ -175,12 +206,13 @@ class Engine:
         :param conversation: what was said before; None is a new conversation.
         """
         before = conversation or Conversation()
-        work = _Work(checked.message, before, self.today(), checked.urgent)
+        work = _Work(checked, before, self.today())
         steps: dict[str, Callable[[_Work], _Work | Answer]] = {
             "urgent": self._check_urgent,
             "person": self._check_person,
-            "scope": self._check_scope,
+            "nonsense": self._check_nonsense,
             "search": self._search,
+            "scope": self._check_scope,
             "choice": self._check_choice,
             "coverage": self._check_covered,
             "quote": self._quote,
@@ -195,14 +227,14 @@ class Engine:
 
     def urgent(self, checked: Checked) -> Answer | None:
         """Give the urgent answer to a message, or None if nothing urgent is happening in it."""
-        work = _Work(checked.message, Conversation(), self.today(), checked.urgent)
+        work = _Work(checked, Conversation(), self.today())
         result = self._check_urgent(work)
         return replace(result, step="urgent") if isinstance(result, Answer) else None
 
     # --- the steps; each gives the work on, or ends it with an answer
 
     def _check_urgent(self, work: _Work) -> "_Work | Answer":
-        urgent = work.urgent
+        urgent = work.checked.urgent
         if urgent is not None and urgent.happening:
             return Answer(
                 "urgent", f"urgent.{urgent.kind}", work.question, contacts=urgent.contacts
@@ -210,23 +242,18 @@ class Engine:
         return work
 
     def _check_person(self, work: _Work) -> "_Work | Answer":
-        people = self.rules.own_case.check(work.message)
-        if people.person:
+        if self._asks_for_person(work.checked):
             return Answer("handoff", "asked", work.question, contacts=(ADVICE_LINE,))
-        return replace(work, own_case=people.own_case is not None)
-
-    def _check_scope(self, work: _Work) -> "_Work | Answer":
-        scope = self.rules.scope.check(work.message)
-        # A word or two are like nothing by themselves; after a question they may go on with it.
-        goes_on = scope.reason == "nearest" and self._may_go_on(work)
-        if scope.value != "in_scope" and not goes_on:
-            return Answer("out_of_scope", scope.value, work.question)
         return work
+
+    def _check_nonsense(self, work: _Work) -> "_Work | Answer":
+        nonsense = self.rules.nonsense.find(work.checked.message)
+        return Answer("out_of_scope", nonsense, work.question) if nonsense else work
 
     def _search(self, work: _Work) -> "_Work | Answer":
         known = {
             **self.rules.member.remembered(work.conversation),
-            **self.rules.member.named(work.message),
+            **self.rules.member.named(work.checked.message),
         }
         work = replace(work, known=known)
         follow_ups = self.rules.follow_ups
@@ -250,42 +277,20 @@ class Engine:
         return not words or any(word in self.index.frequencies for word in words)
 
     def _try(self, work: _Work, searched: str) -> _Work:
-        found, hits = self._measure(searched, self._shown(work), work.question)
-        return replace(
-            work, searched=searched, hits=hits, probability=self.coverage.probability(found)
-        )
+        hits = self.finder.find(searched, self._shown(work), work.question)
+        probability = self.models.coverage.probability(features(searched, hits, self.index))
+        return replace(work, searched=searched, hits=hits, probability=probability)
 
-    def measure(self, question: str, leave_out: int | None = None) -> Features:
-        """Compute what the coverage model sees of a question without a conversation.
-
-        :param leave_out: the number of the known question that this one is, when fitting.
-        """
-        return self._measure(self.reader.read(question).mended, leave_out=leave_out)[0]
+    def measure(self, question: str) -> tuple[Features, tuple[Hit, ...]]:
+        """Give what the coverage model sees of a question without a conversation, and its hits."""
+        asked = self.reader.read(question).mended
+        hits = self.finder.find(asked)
+        return features(asked, hits, self.index), hits
 
     def judge(self, question: str) -> tuple[float, str]:
         """Give the probability that a question is covered, and the best hit's document."""
-        found, hits = self._measure(self.reader.read(question).mended)
-        return self.coverage.probability(found), hits[0].document.id if hits else ""
-
-    def _measure(
-        self,
-        question: str,
-        keep: Callable[[Document], bool] | None = None,
-        focus: str = "",
-        leave_out: int | None = None,
-    ) -> tuple[Features, tuple[Hit, ...]]:
-        nearest = self.rules.known.nearest(question, leave_out)
-        hits = self._ranked(self.searcher.search(question, self.ranking.hits, keep, focus), nearest)
-        return features(question, hits, self.index, nearest), hits
-
-    def _ranked(self, hits: tuple[Hit, ...], nearest: Nearest) -> tuple[Hit, ...]:
-        """Order hits again: a document that answers a known question like this one comes first."""
-
-        def lifted(hit: Hit) -> Hit:
-            known = self.ranking.known * nearest.documents.get(hit.document.id, 0.0)
-            return replace(hit, score=hit.score + known)
-
-        return tuple(sorted(map(lifted, hits), key=lambda hit: -hit.score))
+        found, hits = self.measure(question)
+        return self.models.coverage.probability(found), hits[0].document.id if hits else ""
 
     def _shown(self, work: _Work) -> Callable[[Document], bool]:
         def shown(document: Document) -> bool:
@@ -295,8 +300,15 @@ class Engine:
 
         return shown
 
+    def _check_scope(self, work: _Work) -> "_Work | Answer":
+        """What the edition holds is in scope, whatever it is about; the rest may be out of it."""
+        unlikely = work.checked.judged.kinds[OUT_OF_SCOPE] < self.kinds.out_of_scope
+        if unlikely or work.probability >= self.lines.answer:
+            return work
+        return Answer("out_of_scope", OUT_OF_SCOPE, work.question, probability=work.probability)
+
     def _check_choice(self, work: _Work) -> "_Work | Answer":
-        if work.probability < self.lines.ask or work.own_case:
+        if work.probability < self.lines.answer or self._is_own_case(work.checked):
             return work
         near = [hit for hit in work.hits if hit.score > work.hits[0].score - self.ranking.near]
         for choice in (AUDIENCE, NATION, ROLE):
@@ -315,23 +327,24 @@ class Engine:
         return work
 
     def _check_covered(self, work: _Work) -> "_Work | Answer":
-        if work.own_case:
-            return self._own_case(work)
-        if work.probability >= self.lines.answer:
+        covered = work.probability >= self.lines.answer
+        if self._is_own_case(work.checked):
+            return self._for_people(work, covered)
+        if covered:
             return work
-        ambiguous = work.probability >= self.lines.ask and bool(work.hits)
+        nearest = work.probability >= self.lines.nearest and bool(work.hits)
         return Answer(
-            "ambiguous" if ambiguous else "not_covered",
-            "unsure" if ambiguous else "not_covered",
+            "not_covered",
+            "nearest" if nearest else "not_covered",
             work.question,
             work.searched,
-            closest=_closest(work.hits, self.ranking.closest),
-            contacts=work.contacts or (() if ambiguous else (ADVICE_LINE,)),
+            quotes=choose_quotes(work.hits[:1], self.limits) if nearest else (),
+            closest=() if nearest else _closest(work.hits, self.ranking.closest),
+            contacts=work.contacts or (ADVICE_LINE,),
             probability=work.probability,
         )
 
-    def _own_case(self, work: _Work) -> Answer:
-        covered = work.probability >= self.lines.answer
+    def _for_people(self, work: _Work, covered: bool) -> Answer:
         return Answer(
             "handoff",
             "own_case",
@@ -343,13 +356,14 @@ class Engine:
         )
 
     def _quote(self, work: _Work) -> Answer:
+        personal = work.checked.judged.kinds[OWN_CASE] >= self.kinds.personal
         return Answer(
             "answered",
             "covered",
             work.question,
             work.searched,
             quotes=choose_quotes(work.hits, self.limits),
-            contacts=work.contacts,
+            contacts=work.contacts or ((ADVICE_LINE,) if personal else ()),
             probability=work.probability,
         )
 

@@ -1,5 +1,7 @@
 """Which sentences of a passage to quote."""
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +12,11 @@ from knowledge.search.searcher import Hit
 _LEANING = frozenset(
     """he her his it its she that their them then there these they this those such also but
     however instead neither otherwise so yet both either another the same""".split()
+)
+# "Yes" or "No" answers the heading, not what the member asked: the quotation opens behind it,
+# unless the rest leans on it, as in "No, unless both agree."
+_YES_OR_NO = re.compile(
+    r"(?:Yes|No)[,.:;!–-]\s+(?!(?:unless|but|only|except|if|not|however|although|and|or)\b)(?=\S+(?:\s\S+){3})"
 )
 
 
@@ -35,7 +42,8 @@ class Quote:
                 mark = self.hit.passage.text.rfind("\n", 0, sentence.start) + 1
                 runs.append((mark, sentence.end))
             else:
-                runs.append((sentence.start, sentence.end))
+                opening = _YES_OR_NO.match(sentence.text)
+                runs.append((sentence.start + (opening.end() if opening else 0), sentence.end))
         return tuple(runs)
 
     @property
@@ -65,6 +73,8 @@ class Limits:
     :param finish: how many words more may be quoted when they make a list whole.
     :param drop: how far below the best sentence's score a sentence may lie and still be quoted
         for its own sake.
+    :param cosine: how much a sentence's nearness to the question counts beside the reader's
+        probability that it must be shown.
     :param near: how far below the best passage's score another passage of the same document may
         lie and still be quoted beside it.
     :param close: how far below it may lie and share the words evenly.
@@ -73,6 +83,7 @@ class Limits:
     words: int
     finish: int
     drop: float
+    cosine: float
     near: float
     close: float
 
@@ -114,7 +125,7 @@ def quote(hit: Hit, limits: Limits) -> Quote:
     one that leans on it, and the whole list if it fits. Then further sentences by score, while
     they fit, and of longer lists the first items.
     """
-    sentences, scores = hit.sentences, hit.sentence_scores
+    sentences, scores = hit.sentences, _scores(hit, limits)
     if not sentences:
         return Quote(hit, frozenset())
     order = sorted(range(len(sentences)), key=lambda number: -scores[number])
@@ -136,6 +147,16 @@ def quote(hit: Hit, limits: Limits) -> Quote:
                 break
             chosen.add(item)
     return Quote(hit, frozenset(chosen))
+
+
+def _scores(hit: Hit, limits: Limits) -> list[float]:
+    """Give each sentence's score: the reader's where it has read, else the cosine alone."""
+    if not hit.shown:
+        return list(hit.sentence_scores)
+    return [
+        1 / (1 + math.exp(-shown)) + limits.cosine * cosine
+        for shown, cosine in zip(hit.shown, hit.sentence_scores, strict=True)
+    ]
 
 
 def _with_needs(sentences: tuple[Sentence, ...], number: int) -> set[int]:

@@ -21,11 +21,13 @@ JOIN_CONTACT = "joinus"
 class Source:
     """Where a quotation comes from.
 
+    :param made_from: what the document was made from, with its date, if that is another text.
     :param quote: the quoted text, verbatim from the passage.
     """
 
     title: str
     publisher: str
+    made_from: str | None
     published: str | None
     reviewed: str | None
     url: str
@@ -96,7 +98,7 @@ class Composer:
         if answer.status == "ambiguous":
             return (self._ambiguous(answer),)
         if answer.status == "not_covered":
-            return (self._not_covered(answer),)
+            return self._nearest(answer) if answer.quotes else (self._not_covered(answer),)
         if answer.status == "out_of_scope":
             name = "gibberish" if answer.reason == "gibberish" else "out_of_scope"
             return (self._say(answer.status, answer.reason, f"replies.{name}"),)
@@ -184,24 +186,22 @@ class Composer:
             buttons=_title_buttons(answer.closest),
         )
 
+    def _nearest(self, answer: Answer) -> tuple[Reply, ...]:
+        """Say that it may not answer, and whom to ask, before what comes nearest is quoted."""
+        first = self._say("not_covered", answer.reason, "replies.nearest", answer.contacts)
+        quoted = self._quoted(answer, "not_covered", ())
+        told = self.wording.say("replies.nearest_notice")
+        return (first, replace(quoted, notice=" ".join(filter(None, (told, quoted.notice)))))
+
     def _ambiguous(self, answer: Answer) -> Reply:
-        buttons = _title_buttons(answer.closest)
-        name = "ambiguous"
-        if answer.choice is not None:
-            name = f"which_{answer.choice}"
-            buttons = tuple(
-                Button(title, title)
-                for title in (self.choice_title(answer.choice, c) for c in answer.choices)
-            )
-        else:
-            person = self.wording.say("replies.button_person")
-            buttons = (*buttons, Button(person, person))
+        assert answer.choice is not None  # nothing else is ambiguous
+        titles = (self.choice_title(answer.choice, choice) for choice in answer.choices)
         return Reply(
-            self.wording.say(f"replies.{name}"),
+            self.wording.say(f"replies.which_{answer.choice}"),
             "ambiguous",
             answer.reason,
             contact=self._card(answer.contacts),
-            buttons=buttons,
+            buttons=tuple(Button(title, title) for title in titles),
         )
 
     def choice_title(self, choice: str, value: str) -> str:
@@ -243,6 +243,7 @@ def _source(quote: Quote) -> Source:
     return Source(
         title=document.title,
         publisher=document.publisher,
+        made_from=document.source.dated if document.source else None,
         published=document.published.isoformat() if document.published else None,
         reviewed=document.reviewed.isoformat() if document.reviewed else None,
         url=url,

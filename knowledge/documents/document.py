@@ -32,6 +32,11 @@ class Source:
     date: str | None = None
     url: str | None = None
 
+    @property
+    def dated(self) -> str:
+        """The title with the date, where there is one."""
+        return f"{self.title} ({self.date})" if self.date else self.title
+
 
 @dataclass(frozen=True)
 class Timing:

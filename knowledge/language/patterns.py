@@ -23,7 +23,7 @@ _ANY = r"[^\s.]"
 
 
 class Patterns:
-    """A set of patterns, matched together against plain words (see text.Speller.plain)."""
+    """A set of patterns, matched together against plain words (see text.Words.plain)."""
 
     def __init__(self, patterns: Iterable[str], lists: Mapping[str, Sequence[str]]) -> None:
         """Compile the patterns.

@@ -3,16 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-
-from rapidfuzz.distance import OSA
 
 from knowledge.errors import RulesError
 from knowledge.language.rule_files import read_rules
 
 WORDS_FILE = Path(__file__).with_name("words.yml")
-MOST_PARTS = 12  # sentences that are read one by one; more are read in groups of neighbours
 LONGEST_PART = 30  # words; a longer run without a full stop is cut where a clause starts
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼ`´′", "'"))
@@ -44,20 +42,6 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """Give the texts to embed for a clean text: the whole of it, then each sentence if several.
-
-    Every rule asks for the same list, so that the embedder's memory answers all but the first.
-    A message of very many sentences costs no more than one of its length with long ones: beyond
-    `MOST_PARTS` neighbours are joined.
-    """
-    within = sentences(text)
-    if len(within) > MOST_PARTS:
-        size = -(-len(within) // MOST_PARTS)
-        within = tuple(" ".join(within[n : n + size]) for n in range(0, len(within), size))
-    return (text, *within) if len(within) > 1 else (text,)
-
-
 def _runs(clauses: Iterable[str]) -> list[str]:
     """Join clauses while they stay short, so that no part is a mere word or two."""
     runs: list[str] = []
@@ -69,34 +53,32 @@ def _runs(clauses: Iterable[str]) -> list[str]:
     return runs
 
 
-class Speller:
-    """Rewrites a message in plain lower-case words that patterns can be matched against."""
+@dataclass(frozen=True)
+class Words:
+    """What is known of how people write.
 
-    def __init__(
-        self,
-        short_forms: Mapping[str, str],
-        often_misspelt: Iterable[str],
-        real_words: Iterable[str],
-    ) -> None:
-        self._known = {word: word for word in real_words}
-        self._often_misspelt: dict[str, list[str]] = {}
-        for word in often_misspelt:
-            self._known[word] = word
-            self._often_misspelt.setdefault(word[0], []).append(word)
-        self._short_forms = dict(short_forms)
+    :param short_forms: short and joined forms, and what they stand for.
+    :param often_misspelt: words that matter to a rule and are often misspelt.
+    :param real_words: words that look like a slip of one of these and mean themselves.
+    """
+
+    short_forms: Mapping[str, str]
+    often_misspelt: tuple[str, ...]
+    real_words: tuple[str, ...]
 
     @classmethod
     def load(cls, path: Path = WORDS_FILE) -> Self:
-        """Read the words that are often misspelt or shortened.
+        """Read words.yml.
 
         :raises RulesError: if the file or one of its fields is missing or wrong.
         """
         rules = read_rules(path)
         try:
             forms = {str(short): str(full) for short, full in rules["short_forms"].items()}
-            return cls(forms, rules["often_misspelt"].split(), rules["real_words"].split())
+            often, real = rules["often_misspelt"].split(), rules["real_words"].split()
         except (KeyError, AttributeError) as problem:
             raise RulesError(path, f"a field is missing or is not text ({problem})") from problem
+        return cls(forms, tuple(often), tuple(real))
 
     def plain(self, text: str) -> str:
         """Give the words of a clean text, lower case, with a space around each and '.' between
@@ -104,26 +86,6 @@ class Speller:
         """
         words = []
         for token in _TOKEN.findall(text.lower()):
-            words.append(self._word(token) if token[0].isalnum() or token == "£" else ".")
+            known = token[0].isalnum() or token == "£"
+            words.append(self.short_forms.get(token, token) if known else ".")
         return f" {' '.join(words)} "
-
-    def _word(self, token: str) -> str:
-        if token in self._short_forms:
-            return self._short_forms[token]
-        return self._known.get(token) or self._closest(token)
-
-    def _closest(self, token: str) -> str:
-        """Give the often misspelt word this one must be meant for, or the word as it is.
-
-        One slip is allowed in words of five to seven letters and two in longer ones; a first
-        letter is seldom wrong, and asking for it keeps the search short.
-        """
-        slips = 0 if len(token) < 5 else 1 if len(token) < 8 else 2
-        if slips == 0 or len(token) > 20:
-            return token
-        near = [
-            (distance, word)
-            for word in self._often_misspelt.get(token[0], ())
-            if (distance := OSA.distance(token, word, score_cutoff=slips)) <= slips
-        ]
-        return min(near)[1] if near else token

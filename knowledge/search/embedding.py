@@ -1,7 +1,5 @@
 """Embeddings: texts, and their word pieces, into vectors."""
 
-import json
-import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -9,11 +7,11 @@ from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Encoding, Tokenizer
 
-from knowledge.errors import ModelError
+from knowledge.search.exports import damaged, read_export
 from knowledge.search.pieces import WHOLE, Pieces
+from knowledge.search.session import open_session
 
 Vectors = npt.NDArray[np.float32]
 
@@ -41,15 +39,7 @@ class Embedder:
     def __init__(self, folder: Path, name: str, digest: str) -> None:
         self.folder, self.name, self.digest = folder, name, digest
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER_FILE))
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = os.cpu_count() or 1
-        # Threads wait for each other awake, but leave their cores to Rasa between two texts.
-        options.add_session_config_entry("session.force_spinning_stop", "1")
-        # One arena for every shape would keep the memory of the longest text for good.
-        options.enable_cpu_mem_arena = False
-        self._session = onnxruntime.InferenceSession(
-            str(folder / MODEL_FILE), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_session(folder / MODEL_FILE)
         self._remembered: OrderedDict[str, tuple[Vectors, Pieces]] = OrderedDict()
         self._lock = Lock()
 
@@ -110,7 +100,7 @@ class Embedder:
         self, texts: Sequence[str], progress: Callable[[int], object] | None = None
     ) -> Iterator[tuple[int, Vectors, Pieces]]:
         """Give each text's number, vector and pieces, in any order."""
-        for batch in _batches([len(text) for text in texts]):
+        for batch in batches_of_like_length([len(text) for text in texts]):
             yield from zip(batch, *self._run([texts[number] for number in batch]), strict=True)
             if progress is not None:
                 progress(len(batch))
@@ -135,7 +125,7 @@ def _pieces(read: Encoding, vectors: Vectors) -> Pieces:
     )
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+def batches_of_like_length(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Give the numbers of texts of like length, a few at a time: all are padded to the longest."""
     batch: list[int] = []
     for number in sorted(range(len(lengths)), key=lambda number: lengths[number]):
@@ -152,15 +142,9 @@ def load_embedder(folder: Path) -> Embedder:
 
     :raises ModelError: if the folder or one of its files is missing or damaged.
     """
+    about = read_export(folder, ABOUT_FILE, EXPORTED)
     try:
-        about = json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))
-        for name in EXPORTED:  # a start compares their digests too: export_encoder
-            if (folder / name).stat().st_size != about["files"][name]["bytes"]:
-                raise ValueError(name)
         return Embedder(folder, about["name"], about["digest"])
-    # The tokenizer's own error for a missing or damaged file is a plain Exception.
+    # The tokenizer's own error for a damaged file is a plain Exception.
     except Exception as problem:
-        raise ModelError(
-            f"The embedding model in {folder} cannot be loaded ({type(problem).__name__}). "
-            "Delete that folder: the next start makes it anew."
-        ) from problem
+        raise damaged(folder, problem) from problem

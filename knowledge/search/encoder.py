@@ -4,14 +4,9 @@ Rasa's process cannot run today's torch, and without torch the app starts sooner
 and embeds a message in half the time (docs/rasa.md).
 """
 
-import hashlib
-import json
-import logging
 import os
-import shutil
-import warnings
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -25,7 +20,9 @@ from knowledge.search.embedding import (
     TOKENIZER_FILE,
     Embedder,
 )
+from knowledge.search.exports import export_once
 from knowledge.search.models import PINNED_NAME, PINNED_SHA256, pinned_folder, weights_digest
+from knowledge.search.onnx_file import save_onnx
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -37,8 +34,6 @@ _SAMPLES = ("notice", "How much notice does a head have to give to leave at East
 
 def export_encoder(model_folder: Path | None, folder: Path) -> bool:
     """Write an embedding model to a folder for `load_embedder`, once (half a minute).
-
-    It is written aside and moved into place when every byte is on the disk.
 
     :param model_folder: any sentence-transformers model folder; None means the pinned model, whose
         weights are checked against their known digest.
@@ -52,14 +47,10 @@ def export_encoder(model_folder: Path | None, folder: Path) -> bool:
     digest = weights_digest(place, PINNED_SHA256 if model_folder is None else None)
     name = PINNED_NAME if model_folder is None else place.name
     about = {"format": _FORMAT, "name": name, "digest": digest}
-    if _is_whole(folder, about):
-        return False
-    if not (place / "tokenizer.json").is_file():
-        raise ModelError(f"{place} has no tokenizer.json: choose a model with a fast tokenizer.")
-    _remove_drafts(folder)
-    draft = folder.with_name(f"{_draft_of(folder)}{os.getpid()}")
-    draft.mkdir(parents=True)
-    try:
+
+    def make(draft: Path) -> None:
+        if not (place / "tokenizer.json").is_file():
+            raise ModelError(f"{place} has no tokenizer.json: choose one with a fast tokenizer.")
         model = _load(place)
         _save_tokenizer(model, place, draft / TOKENIZER_FILE)
         _save_model(model, draft / MODEL_FILE)
@@ -67,72 +58,8 @@ def export_encoder(model_folder: Path | None, folder: Path) -> bool:
         difference = np.abs(Embedder(draft, name, digest).encode(_SAMPLES) - np.asarray(own)).max()
         if not difference < _CLOSE:
             raise ModelError(f"{place} gives other vectors when exported: choose another model.")
-        text = json.dumps({**about, "files": _files(draft)})
-        (draft / ABOUT_FILE).write_text(text, encoding="utf-8")
-        for path in (*draft.iterdir(), draft):
-            _to_disk(path)
-        shutil.rmtree(folder, ignore_errors=True)
-        draft.rename(folder)
-    except (ModelError, OSError):
-        raise
-    except Exception as error:  # what its libraries raise when a file cannot be written
-        words = str(error).strip().partition("\n")[0]
-        raise ModelError(
-            f"{place} cannot be exported to {folder}: {type(error).__name__}: {words[:200]}. "
-            "Is there room on the disk?"
-        ) from error
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-    return True
 
-
-def _is_whole(folder: Path, about: dict[str, Any]) -> bool:
-    """Say whether a folder holds this export, each file as it was written."""
-    try:
-        found = json.loads((folder / ABOUT_FILE).read_text(encoding="utf-8"))
-        return bool(found == {**about, "files": _files(folder)})
-    except (OSError, ValueError):
-        return False
-
-
-def _files(folder: Path) -> dict[str, dict[str, Any]]:
-    """Give the size and the SHA-256 of each file of an export."""
-    files = {}
-    for name in EXPORTED:
-        with (folder / name).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        files[name] = {"bytes": (folder / name).stat().st_size, "sha256": digest}
-    return files
-
-
-def _draft_of(folder: Path) -> str:
-    return f".{folder.name}-draft-"
-
-
-def _remove_drafts(folder: Path) -> None:
-    """Remove what an interrupted export left: its process is dead, or was this one."""
-    for draft in folder.parent.glob(f"{_draft_of(folder)}*"):
-        number = draft.name.removeprefix(_draft_of(folder))
-        if number == str(os.getpid()) or not (number.isdecimal() and _runs(int(number))):
-            shutil.rmtree(draft, ignore_errors=True)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        pass
-    return True
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return export_once(folder, ABOUT_FILE, about, EXPORTED, make)
 
 
 def _load(place: Path) -> "SentenceTransformer":
@@ -194,23 +121,4 @@ def _save_model(model: "SentenceTransformer", target: Path) -> None:
                 unit(given["token_embeddings"], dim=2),
             )
 
-    example = torch.ones(2, 16, dtype=torch.long)
-    batch = torch.export.Dim("batch", min=1, max=4096)
-    sequence = torch.export.Dim("sequence", min=2, max=model.max_seq_length)
-    # The exporter narrates every step of its work at INFO and warns about its own internals.
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    logging.getLogger("onnxscript").setLevel(logging.ERROR)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        torch.onnx.export(
-            Whole().eval(),
-            (example, torch.ones_like(example), torch.zeros_like(example)),
-            str(target),
-            input_names=list(INPUTS),
-            output_names=list(OUTPUTS),
-            dynamic_shapes={name: {0: batch, 1: sequence} for name in INPUTS},
-            opset_version=20,
-            external_data=False,
-            dynamo=True,
-            verbose=False,
-        )
+    save_onnx(Whole(), target, INPUTS, OUTPUTS, model.max_seq_length)

@@ -64,6 +64,8 @@ class Hit:
     :param best_sentence: the highest of `sentence_scores` and the title's.
     :param words: BM25 as it is, 0 and above.
     :param sentence_scores: cosine of question and each sentence, in the passage's order.
+    :param answers: the reader's log-odds that the passage answers; None when it was not read.
+    :param shown: the reader's log-odds of each sentence that it must be shown; empty when not read.
     """
 
     passage: Passage
@@ -74,6 +76,8 @@ class Hit:
     best_sentence: float
     words: float
     sentence_scores: tuple[float, ...]
+    answers: float | None = None
+    shown: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -205,14 +209,26 @@ class Searcher:
             for place in order[:limit]
         )
 
-    def _hit(self, number: int, within: Scores, **scores: float) -> Hit:
+    def _hit(
+        self,
+        number: int,
+        within: Scores,
+        *,
+        score: float,
+        dense: float,
+        best_sentence: float,
+        words: float,
+    ) -> Hit:
         entry = self.index.entries[number]
         return Hit(
             passage=entry.passage,
             document=entry.document,
             sentences=entry.sentences,
             sentence_scores=tuple(float(value) for value in within[1:]),  # the title comes first
-            **scores,
+            score=score,
+            dense=dense,
+            best_sentence=best_sentence,
+            words=words,
         )
 
 

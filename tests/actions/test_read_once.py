@@ -9,18 +9,16 @@ import pytest
 from actions.base import MemberAction
 from actions.member import ActionAnswer, ActionChat, ActionFeedback
 from knowledge.language.spelling import Spelling
-from knowledge.language.text import Speller
+from knowledge.language.text import Words
 from knowledge.messages import message as reading
-from knowledge.messages.own_case import OwnCaseRules
-from knowledge.messages.scope import ScopeRules
+from knowledge.messages.model import MessageModel
+from knowledge.messages.nonsense import Nonsense
 from knowledge.messages.urgent import UrgentRules
 from knowledge.service import Service
 from tests.actions.test_actions import run
 
 QUESTION = "How much notise must a headteecher give? I want to leave at Easter."
-ONCE = dict.fromkeys(
-    ("clean", "mend", "plain", "parts", "urgent", "own case", "own case judged", "scope"), 1
-)
+ONCE = dict.fromkeys(("clean", "mend", "plain", "judged", "urgent", "nonsense"), 1)
 
 
 @pytest.fixture
@@ -39,13 +37,11 @@ def counts(service: Service, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(owner, attribute, counting)
 
     count(reading, "clean", "clean")
-    count(reading, "parts", "parts")
     count(Spelling, "mend", "mend")
-    count(Speller, "plain", "plain")
+    count(Words, "plain", "plain")
     count(UrgentRules, "check", "urgent")
-    count(OwnCaseRules, "check", "own case")
-    count(service.rules().own_case._judge, "likelihood", "own case judged")
-    count(ScopeRules, "check", "scope")
+    count(MessageModel, "judge", "judged")
+    count(Nonsense, "find", "nonsense")
     return counted
 
 
@@ -74,4 +70,4 @@ def test_each_text_of_a_message_reaches_the_encoder_once(
     assert run(ActionAnswer(service), QUESTION, "ask_guidance")[0][0]["status"] == "answered"
     message = service.dialogue().engine.reader.read(QUESTION)
     assert message.mended != message.clean
-    assert sorted(reached) == sorted(message.parts)
+    assert reached == [message.mended]

@@ -12,12 +12,10 @@ import click
 from tqdm import tqdm
 
 from knowledge.answers.conversation import Conversation
-from knowledge.answers.coverage import CoverageModel, Features
 from knowledge.answers.questions import read_questions
 from knowledge.answers.replies import Reply
 from knowledge.editions.publish import Progress, Report
 from knowledge.evaluation.bots import ChatBot, EngineBot
-from knowledge.evaluation.calibrate import calibrate, save_coverage
 from knowledge.evaluation.evaluate import evaluate, judge, read_floors, read_golden
 from knowledge.evaluation.report import curve, failure_lines, page, table
 from knowledge.search.searcher import Hit
@@ -31,7 +29,7 @@ def knowledge_commands() -> tuple[click.Command, ...]:
     """Give every command of this module."""
     return (
         add, remove, list_documents, list_editions, restore, search, ask, rebuild,
-        calibrate_command, evaluate_command,
+        evaluate_command,
     )  # fmt: skip
 
 
@@ -136,7 +134,7 @@ def search(
     """
     engine = service.dialogue().engine
     for text in _questions(question, file):
-        hits = engine.searcher.search(engine.reader.read(text).mended, limit)
+        hits = engine.finder.find(engine.reader.read(text).mended, most=limit)
         if as_json:
             row = {"question": text, "hits": [_hit(hit) for hit in hits]}
             click.echo(json.dumps(row, ensure_ascii=False))
@@ -181,29 +179,6 @@ def rebuild(service: Service) -> None:
     """
     with progress_bars() as progress:
         _print_report(service.library.rebuild(progress))
-
-
-@click.command("calibrate")
-@click.option("--dry-run", is_flag=True, help="Print the model without saving it.")
-@pass_service
-def calibrate_command(service: Service, dry_run: bool) -> None:
-    """Fit the probability that the guidance covers a question.
-
-    Example: advice calibrate --dry-run
-    """
-    unused = CoverageModel(dict.fromkeys(Features.__annotations__, 0.0), 0.0)
-    result = calibrate(service.engine(unused))
-    model, lines = result.model, service.tuning.coverage
-    click.echo(
-        f"{result.covered} covered and {result.uncovered} uncovered questions. "
-        f"Answered from {lines.answer:.3f} on: {result.answered:.1%} of the covered ones. "
-        f"Asked about from {lines.ask:.3f} on: another {result.asked:.1%}. "
-        f"Of the uncovered ones {result.answered_wrongly:.1%} are answered."
-    )
-    for name, weight in model.weights.items():
-        click.echo(f"  {name:10} {weight:8.3f}")
-    if not dry_run:
-        save_coverage(model)
 
 
 @click.command("evaluate")

@@ -15,6 +15,7 @@ from knowledge.settings import Settings
 from people.cases import Cases
 from people.feedback import FeedbackBox
 from web.cli.guidance import knowledge_commands, pass_service, progress_bars
+from web.cli.training import train_command
 from web.server.logs import set_up_logs
 from web.server.rights import keep_private
 
@@ -34,7 +35,7 @@ def advice(context: click.Context) -> None:
     context.call_on_close(service.close)
 
 
-for command in knowledge_commands():
+for command in (*knowledge_commands(), train_command):
     advice.add_command(command)
 
 

@@ -112,6 +112,12 @@ def install(uv: str, folder: Path, versions: tuple[str, ...], files: list[Path])
     stamp.write_text(f"{digest} {plain}", encoding="ascii")
 
 
+def install_alone(uv: str, folder: Path, file: Path) -> None:
+    """Add packages without what they ask for: only files that lie in them are read."""
+    python = str(folder / "bin" / "python")
+    run([uv, "pip", "install", "-q", "--python", python, "--no-deps", "-r", str(file)])
+
+
 def run(command: list[str], environment: "dict[str, str] | None" = None) -> None:
     """Run a command and fail with its own words."""
     if subprocess.run(command, env=environment, check=False).returncode != 0:
@@ -124,7 +130,7 @@ def say(text: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Make both environments; with `--test` also what the tests need.
+    """Make both environments; with `--test` also what the tests need, with `--train` training.
 
     With `--benchmark` make the one in which search is compared with its peers.
     """
@@ -138,6 +144,8 @@ def main(arguments: list[str]) -> int:
         if "--test" in arguments:
             files.append(REQUIREMENTS / "test.txt")
         install(uv, ROOT / ".venv", APP_PYTHONS, files)
+        if "--test" in arguments or "--train" in arguments:
+            install_alone(uv, ROOT / ".venv", REQUIREMENTS / "train.txt")
         install(uv, ROOT / ".venv-bot", BOT_PYTHONS, [REQUIREMENTS / "bot.txt"])
     except SetupError as error:
         print(f"Set-up stopped: {error}", file=sys.stderr)

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.language.patterns import Patterns
-from knowledge.language.text import MOST_PARTS, Speller, clean, parts, sentences
+from knowledge.language.text import Words, clean, sentences
+from tests.reading import read_message
 
-SPELLER = Speller.load()
+WORDS = Words.load()
 
 
 def test_curly_apostrophes_and_wide_letters_become_plain() -> None:
@@ -33,18 +34,6 @@ def test_a_sentence_that_runs_on_is_cut_where_clauses_start() -> None:
     assert " ".join(sentences(story)) == story
 
 
-def test_a_short_message_is_one_part() -> None:
-    assert parts("Is there PPA for heads?") == ("Is there PPA for heads?",)
-
-
-def test_a_longer_message_is_followed_by_its_sentences() -> None:
-    assert parts("Hello there. Is PPA paid?") == (
-        "Hello there. Is PPA paid?",
-        "Hello there.",
-        "Is PPA paid?",
-    )
-
-
 @pytest.mark.parametrize(
     ("typed", "plain"),
     [
@@ -52,15 +41,16 @@ def test_a_longer_message_is_followed_by_its_sentences() -> None:
         ("Ive been dismised!", " i have been dismissed . "),
         ("tribunel", " tribunal "),
         ("im beign arested", " i am beign arrested "),
+        ("i cant cope", " i can not cope "),
     ],
 )
 def test_misspelt_words_that_matter_are_made_plain(typed: str, plain: str) -> None:
-    assert SPELLER.plain(clean(typed)) == plain
+    assert read_message(typed).plain == plain
 
 
 @pytest.mark.parametrize("word", ["building", "suspected", "situation", "police", "treated"])
 def test_a_real_word_is_not_taken_for_a_misspelling(word: str) -> None:
-    assert SPELLER.plain(word) == f" {word} "
+    assert read_message(word).plain == f" {word} "
 
 
 def test_a_pattern_matches_words_lists_endings_and_gaps() -> None:
@@ -87,23 +77,7 @@ def test_a_pattern_with_an_unknown_list_is_refused() -> None:
 
 @given(st.text())
 def test_any_text_can_be_made_plain(text: str) -> None:
-    plain = SPELLER.plain(clean(text))
+    plain = WORDS.plain(clean(text))
     assert plain == plain.lower()
     assert clean(clean(text)) == clean(text)
-    assert all(part.strip() for part in parts(clean(text))[1:])
-
-
-def test_a_message_of_very_many_sentences_has_few_parts_and_loses_no_word() -> None:
-    words = [f"word{number}." for number in range(250)]
-    whole, *within = parts(" ".join(words))
-    assert whole.split() == words
-    assert len(within) <= MOST_PARTS
-    assert " ".join(within).split() == words
-
-
-def test_each_sentence_of_an_ordinary_message_is_a_part() -> None:
-    assert parts("He was sent home. What can I do?") == (
-        "He was sent home. What can I do?",
-        "He was sent home.",
-        "What can I do?",
-    )
+    assert all(sentence.strip() for sentence in sentences(clean(text)))

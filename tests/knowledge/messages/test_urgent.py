@@ -1,5 +1,6 @@
 """Urgent matters are caught, and ordinary questions are not."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.errors import RulesError
-from knowledge.messages.urgent import UrgentRules
-from knowledge.search.embedding import Embedder
+from knowledge.messages.model import MessageModel
+from knowledge.messages.urgent import Urgent, UrgentRules
 from knowledge.tuning import load_tuning
 from tests.reading import read_message
 
@@ -67,35 +68,44 @@ ORDINARY = [
 ]
 
 
+Check = Callable[[str], Urgent | None]
+
+
 @pytest.fixture(scope="module")
-def rules(embedder: Embedder, home: Path) -> UrgentRules:
-    return UrgentRules.load(embedder, load_tuning().urgent, keep=home / "examples")
+def check(messages: MessageModel) -> Check:
+    rules = UrgentRules.load(load_tuning().urgent)
+
+    def check(text: str) -> Urgent | None:
+        message = read_message(text)
+        return rules.check(message, messages.judge(message.mended))
+
+    return check
 
 
 @pytest.mark.parametrize(("kind", "message"), HAPPENING)
-def test_what_happens_to_somebody_is_caught(rules: UrgentRules, kind: str, message: str) -> None:
-    found = rules.check(read_message(message))
+def test_what_happens_to_somebody_is_caught(check: Check, kind: str, message: str) -> None:
+    found = check(message)
     assert found is not None
     assert (found.kind, found.happening) == (kind, True)
 
 
 @pytest.mark.parametrize(("kind", "message"), GENERAL)
 def test_a_question_about_the_subject_is_not_happening(
-    rules: UrgentRules, kind: str, message: str
+    check: Check, kind: str, message: str
 ) -> None:
-    found = rules.check(read_message(message))
+    found = check(message)
     assert found is not None
     assert (found.kind, found.happening) == (kind, False)
 
 
 @pytest.mark.parametrize("message", ["???", "blue", "where was it done", "the cat sat", "zzz"])
-def test_a_text_that_is_like_no_example_is_not_urgent(rules: UrgentRules, message: str) -> None:
-    assert rules.check(read_message(message)) is None
+def test_a_text_that_is_like_no_example_is_not_urgent(check: Check, message: str) -> None:
+    assert check(message) is None
 
 
 @pytest.mark.parametrize("message", ORDINARY)
-def test_an_ordinary_question_is_not_urgent(rules: UrgentRules, message: str) -> None:
-    assert rules.check(read_message(message)) is None
+def test_an_ordinary_question_is_not_urgent(check: Check, message: str) -> None:
+    assert check(message) is None
 
 
 @pytest.mark.parametrize(
@@ -110,37 +120,31 @@ def test_an_ordinary_question_is_not_urgent(rules: UrgentRules, message: str) ->
     ],
 )
 def test_the_right_contact_comes_first(
-    rules: UrgentRules, message: str, contacts: tuple[str, ...]
+    check: Check, message: str, contacts: tuple[str, ...]
 ) -> None:
-    found = rules.check(read_message(message))
+    found = check(message)
     assert found is not None
     assert found.contacts == contacts
 
 
-def test_an_urgent_sentence_is_found_in_a_long_friendly_story(rules: UrgentRules) -> None:
+def test_an_urgent_sentence_is_found_in_a_long_friendly_story(check: Check) -> None:
     story = (
         "Good evening and thanks for all you did last term. We had a lovely harvest festival and "
         "the choir sang. I was going to ask about flexible working for a phase leader. By the way, "
         "they have taken my keys and suspended me until further notice. Anyway, have a nice week."
     )
-    found = rules.check(read_message(story))
+    found = check(story)
     assert found is not None
     assert (found.kind, found.happening) == ("suspension", True)
 
 
-def test_the_evidence_is_from_the_message(rules: UrgentRules) -> None:
-    found = rules.check(read_message("Hello. I have been suspended today."))
-    assert found is not None
-    assert "suspended" in found.evidence
-
-
-def test_a_missing_file_of_rules_is_named(embedder: Embedder, tmp_path: Path) -> None:
+def test_a_missing_file_of_rules_is_named(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match=r"urgent\.yml: the file is missing"):
-        UrgentRules.load(embedder, load_tuning().urgent, tmp_path)
+        UrgentRules.load(load_tuning().urgent, tmp_path)
 
 
 @given(text=st.text() | st.text().map("I want to kill myself. ".__add__))
-def test_any_text_can_be_checked(rules: UrgentRules, text: str) -> None:
-    found = rules.check(read_message(text))
+def test_any_text_can_be_checked(check: Check, text: str) -> None:
+    found = check(text)
     if found is not None:
         assert found.contacts

@@ -1,0 +1,172 @@
+"""The bot on guidance and messages that nothing was trained or tuned on.
+
+    python -m benchmarks.unseen --data FOLDER
+
+FOLDER holds, for each body of guidance, BODY/documents (files as `advice add` reads them) and
+BODY/*.jsonl: a line has `question`, `kind` (covered, near or follow_up), `fact` (what must be seen)
+and, for a follow-up, `before`. FOLDER/messages/*.jsonl holds messages with their `kind`. Each body
+is published alone into a data folder of its own.
+"""
+
+import argparse
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import cross_val_predict
+from sklearn.pipeline import make_pipeline
+
+from knowledge.evaluation.bots import EngineBot
+from knowledge.service import Service
+from knowledge.settings import Settings
+
+_KEPT = 0.9  # of the covered questions, when a score alone draws the line
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the bot did with one question.
+
+    :param seen: whether the fact is in what was quoted, as the answer or as what comes nearest.
+    """
+
+    kind: str
+    status: str
+    seen: bool
+    probability: float
+    cosine: float
+    question: str
+
+
+def put(service: Service, rows: Sequence[dict[str, Any]]) -> Iterator[Outcome]:
+    """Put each question to the bot in a conversation of its own."""
+    dialogue = service.dialogue()
+    for row in rows:
+        ask = EngineBot(dialogue).start()
+        if row.get("before"):
+            ask(row["before"])
+        replies = ask(row["question"])
+        features, hits = dialogue.engine.measure(row["question"])
+        yield Outcome(
+            row["kind"],
+            str(replies[0]["status"]),
+            _seen(row.get("fact", ""), replies),
+            dialogue.engine.models.coverage.probability(features),
+            max((hit.dense for hit in hits), default=0.0),
+            row["question"],
+        )
+
+
+def _seen(fact: str, replies: Sequence[dict[str, Any]]) -> bool:
+    quoted = " ".join(source["quote"] for reply in replies for source in reply["sources"])
+    return bool(fact) and " ".join(fact.split()) in " ".join(quoted.split())
+
+
+def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Give the lines of one body's table."""
+    covered = [o for o in outcomes if o.kind in ("covered", "follow_up")]
+    single = [o for o in outcomes if o.kind == "covered"]
+    near = [o for o in outcomes if o.kind == "near"]
+    answers = [o for o in outcomes if o.status == "answered"]
+    right = [o for o in answers if o.seen]
+    yield f"{len(single)} covered, {len(covered) - len(single)} follow-ups, {len(near)} uncovered"
+    yield _line(
+        "covered: answered with the right fact", (o.status == "answered" and o.seen for o in single)
+    )
+    yield _line("covered: right fact visible", (o.seen for o in single))
+    follow_ups = [o for o in outcomes if o.kind == "follow_up"]
+    yield _line("follow-ups: right fact visible", (o.seen for o in follow_ups))
+    yield _line("uncovered: kept from an answer", (o.status != "answered" for o in near))
+    yield _line("answers that are right", (o in right for o in answers))
+    yield _line("false alarms", (o.status == "urgent" for o in outcomes))
+    for name, own in (("covered", single), ("uncovered", near)):
+        yield f"  statuses of {name}: {dict(Counter(o.status for o in own))}"
+    labels = [o.kind == "covered" for o in (*single, *near)]
+    for name, scores in {
+        "the bot": [o.probability for o in (*single, *near)],
+        "one cosine": [o.cosine for o in (*single, *near)],
+        "the question alone": _by_the_question([o.question for o in (*single, *near)], labels),
+    }.items():
+        line = np.quantile([s for s, own in zip(scores, labels, strict=True) if own], 1 - _KEPT)
+        refused = np.mean([s < line for s, own in zip(scores, labels, strict=True) if not own])
+        yield (
+            f"  {name:<20} AUROC {roc_auc_score(labels, scores):.3f}, refuses {refused:.0%} of the "
+            f"uncovered where {_KEPT:.0%} of the covered are kept"
+        )
+
+
+def _by_the_question(questions: Sequence[str], labels: Sequence[bool]) -> list[float]:
+    """Score each question by its words alone, as a model fitted on the others does."""
+    model = make_pipeline(
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True), LogisticRegression(C=10)
+    )
+    given = cross_val_predict(model, list(questions), list(labels), cv=10, method="predict_proba")
+    return [float(value) for value in given[:, 1]]
+
+
+def messages(service: Service, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """Give the lines of the table of messages."""
+    engine = service.dialogue().engine
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for row in rows:
+        checked = engine.check(row["message"])
+        happening = checked.urgent is not None and checked.urgent.happening
+        contact = checked.urgent.contacts[0] if checked.urgent and happening else ""
+        people = "for people" if engine.for_people(checked) else "other"
+        kind = row["kind"] if row["kind"] == "urgent" else f"{row['kind']}"
+        found.setdefault(kind, []).append((contact or people, happening))
+    for kind, results in found.items():
+        urgent = sum(happening for _, happening in results)
+        people = sum(name == "for people" for name, _ in results)
+        yield (
+            f"  {kind:<14} {len(results):>4}: urgent {urgent} {_share(urgent, len(results))}, "
+            f"for people {people} {_share(people, len(results))}"
+        )
+
+
+def _line(name: str, right: Iterator[bool]) -> str:
+    values = list(right)
+    return f"  {name:<42} {sum(values)}/{len(values)} {_share(sum(values), len(values))}"
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "–"
+
+
+def _rows(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+
+
+def main() -> None:
+    """Read the options and measure."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser.add_argument("--data", type=Path, required=True, help="folder of bodies of guidance")
+    parser.add_argument("--only", action="append", help="only this body, or 'messages'")
+    options = parser.parse_args()
+    bodies = sorted(path.parent for path in options.data.glob("*/documents"))
+    for body in bodies:
+        if options.only and body.name not in options.only:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            service = Service(Settings(home=Path(folder)))
+            service.library.add([body / "documents"])
+            for questions in sorted(body.glob("*.jsonl")):
+                print(f"\n{body.name}, {questions.stem}: ", end="")
+                print("\n".join(table(list(put(service, _rows([questions]))))), flush=True)
+            if body == bodies[0] and (not options.only or "messages" in options.only):
+                for path in sorted((options.data / "messages").glob("*.jsonl")):
+                    print(f"\nmessages, {path.stem}:")
+                    print("\n".join(messages(service, _rows([path]))), flush=True)
+            service.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Training: from labelled questions and messages to the two small models that the project ships."""

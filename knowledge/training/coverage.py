@@ -1,0 +1,66 @@
+"""Fits the coverage model on bodies of guidance that the reader has not seen."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from knowledge.answers.coverage import CoverageModel, Features, features, fit
+from knowledge.documents.document import Document, Passage
+from knowledge.language.analyser import Analyser
+from knowledge.language.sentences import Sentence
+from knowledge.reading.finder import Finder
+from knowledge.search.embedding import Embedder
+from knowledge.search.index import Entry, Index, build_index, texts_to_embed
+from knowledge.training.examples import LabelledPassage, LabelledQuestion
+
+
+def fit_coverage(
+    questions: Sequence[LabelledQuestion],
+    embedder: Embedder,
+    finder_over: Callable[[Index], Finder],
+) -> CoverageModel:
+    """Fit the coverage model: each body of guidance is searched and read by itself.
+
+    :param questions: of bodies that the reader was not trained on, near misses among them.
+    :param finder_over: gives what finds passages in an index.
+    """
+    rows: list[Features] = []
+    covered: list[bool] = []
+    bodies = defaultdict(list)
+    for each in questions:
+        bodies[each.passage.body].append(each)
+    for asked in bodies.values():
+        finder = finder_over(index_of(_passages(asked), embedder))
+        for each in asked:
+            hits = finder.find(each.question)
+            rows.append(features(each.question, hits, finder.index))
+            covered.append(bool(each.sentences))
+    return fit(rows, covered)
+
+
+def index_of(passages: Sequence[LabelledPassage], embedder: Embedder) -> Index:
+    """Build an index of labelled passages."""
+    entries = [_entry(passage) for passage in passages]
+    texts = texts_to_embed(entries)
+    vectors, pieces = embedder.encode_whole(texts)
+    return build_index(
+        entries,
+        dict(zip(texts, vectors, strict=True)),
+        dict(zip(texts, pieces, strict=True)),
+        embedder.dimension,
+        Analyser(),
+    )
+
+
+def _passages(questions: Sequence[LabelledQuestion]) -> list[LabelledPassage]:
+    return list({each.passage.id: each.passage for each in questions}.values())
+
+
+def _entry(passage: LabelledPassage) -> Entry:
+    sentences, start = [], 0
+    for text in passage.sentences:
+        sentences.append(Sentence(text, start, start + len(text), "sentence"))
+        start += len(text) + 1
+    document = Document(id=passage.document, title=passage.title)
+    text = "\n".join(passage.sentences)
+    whole = Passage(passage.id, passage.document, passage.headings, text)
+    return Entry(whole, document, tuple(sentences))
