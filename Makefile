@@ -4,7 +4,7 @@ SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
-.PHONY: run setup test setup-test setup-train lint unit lock benchmark setup-benchmark benchmark-retrieval
+.PHONY: run setup test setup-test setup-train lint unit lock benchmark benchmark-unseen setup-benchmark benchmark-retrieval
 
 run: setup ## Set everything up and serve the bot
 	@exec .venv/bin/advice serve
@@ -38,6 +38,9 @@ benchmark: setup-test ## Latency, start-up, memory, ingestion; and the widget's 
 	.venv/bin/python -m benchmarks.chat
 	.venv/bin/python -m benchmarks.search
 	.venv/bin/python -m benchmarks.widget_bytes
+
+benchmark-unseen: setup-test ## Judgement on guidance nobody trained on: make benchmark-unseen DATA=folder
+	.venv/bin/python -m benchmarks.unseen --data $(DATA)
 
 setup-benchmark: setup-test
 	@$(PYTHON) web/server/environments.py --benchmark

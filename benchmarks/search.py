@@ -1,4 +1,4 @@
-"""How long a search takes among many passages, embedding the question included.
+"""How long a search takes among many passages, embedding the question and reading included.
 
     python -m benchmarks.search [--passages 10000]
 
@@ -7,17 +7,18 @@ depend on what they say.
 """
 
 import argparse
-import json
 import resource
 import time
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks import LONG
+from benchmarks import LONG, our_questions
 from knowledge.documents.document import Document, Passage
 from knowledge.language.analyser import Analyser
 from knowledge.language.sentences import split_sentences
+from knowledge.reading.finder import Finder
+from knowledge.reading.reader_model import ReaderModel
 from knowledge.search.embedding import load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Entry, build_index, texts_to_embed
@@ -26,7 +27,6 @@ from knowledge.search.searcher import Searcher
 from knowledge.tuning import load_tuning
 
 _KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
-_QUESTIONS = _KNOWLEDGE / "answers" / "calibration" / "covered.jsonl"
 _SENTENCES, _WORDS, _PER_DOCUMENT = 5, 18, 8
 
 
@@ -78,15 +78,16 @@ def main() -> None:
     index = build_index(
         entries, dict(zip(texts, random, strict=True)), pieces, embedder.dimension, Analyser()
     )
-    searcher = Searcher(index, embedder, load_tuning().search)
+    tuning = load_tuning()
+    searcher = Searcher(index, embedder, tuning.search)
+    finder = Finder(searcher, ReaderModel(), tuning.finding)
     print(f"{count} passages, {len(index.sentence_vectors)} sentences, {len(index.pieces.ids)} "
           f"word pieces; ready in {time.perf_counter() - start:.1f} s")  # fmt: skip
-    rows = [json.loads(line) for line in _QUESTIONS.read_text("utf-8").splitlines()]
-    questions = list(dict.fromkeys(row["question"] for row in rows))[:400]
+    questions = our_questions()[:400]
     for question in questions[:20]:
         searcher.search(question)
     short, long = f"up to {LONG} words", "more words"
-    times: dict[str, list[tuple[float, float]]] = {short: [], long: []}
+    times: dict[str, list[tuple[float, ...]]] = {short: [], long: []}
     for question in questions[20:]:
         start = time.perf_counter()
         searcher.search(question)
@@ -96,11 +97,14 @@ def main() -> None:
         embedder.encode([other])
         embedding = time.perf_counter() - start
         name = long if len(question.split()) > LONG else short
-        times[name].append((1000 * whole, 1000 * embedding))
+        start = time.perf_counter()
+        finder.find(f"{question} then")
+        found = time.perf_counter() - start
+        times[name].append((1000 * found, 1000 * whole, 1000 * embedding))
     times["together"] = [pair for pairs in times.values() for pair in pairs]
     for name, pairs in times.items():
         print(f"{name}, {len(pairs)} questions:")
-        for what, column in (("search", 0), ("of which embedding", 1)):
+        for what, column in (("search and reader", 0), ("search", 1), ("of which embedding", 2)):
             p50, p95 = np.percentile([pair[column] for pair in pairs], [50, 95])
             print(f"  {what:<20} p50 {p50:5.1f} ms   p95 {p95:5.1f} ms")
     print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

@@ -10,6 +10,7 @@ is published alone into a data folder of its own.
 
 import argparse
 import json
+import random
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,11 +25,14 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 
+from knowledge.answers.dialogue import Dialogue
 from knowledge.evaluation.bots import EngineBot
 from knowledge.service import Service
 from knowledge.settings import Settings
+from knowledge.training.variations import misspell
 
 _KEPT = 0.9  # of the covered questions, when a score alone draws the line
+_BEFORE = "Hello, I hope you can help me with something that came up at work this week. "
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,7 @@ class Outcome:
     """What the bot did with one question.
 
     :param seen: whether the fact is in what was quoted, as the answer or as what comes nearest.
+    :param steady: whether it is answered, or not, alike with words before it and with bad spelling.
     """
 
     kind: str
@@ -44,6 +49,7 @@ class Outcome:
     probability: float
     cosine: float
     question: str
+    steady: bool
 
 
 def put(service: Service, rows: Sequence[dict[str, Any]]) -> Iterator[Outcome]:
@@ -62,7 +68,16 @@ def put(service: Service, rows: Sequence[dict[str, Any]]) -> Iterator[Outcome]:
             dialogue.engine.models.coverage.probability(features),
             max((hit.dense for hit in hits), default=0.0),
             row["question"],
+            _steady(dialogue, row["question"]),
         )
+
+
+def _steady(dialogue: Dialogue, question: str) -> bool:
+    said = {
+        EngineBot(dialogue).start()(text)[0]["status"] == "answered"
+        for text in (question, _BEFORE + question, misspell(question, random.Random(1)))
+    }
+    return len(said) == 1
 
 
 def _seen(fact: str, replies: Sequence[dict[str, Any]]) -> bool:
@@ -87,6 +102,7 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield _line("uncovered: kept from an answer", (o.status != "answered" for o in near))
     yield _line("answers that are right", (o in right for o in answers))
     yield _line("false alarms", (o.status == "urgent" for o in outcomes))
+    yield _line("verdict alike with other words and spelling", (o.steady for o in (*single, *near)))
     for name, own in (("covered", single), ("uncovered", near)):
         yield f"  statuses of {name}: {dict(Counter(o.status for o in own))}"
     labels = [o.kind == "covered" for o in (*single, *near)]
