@@ -79,7 +79,7 @@ class Service:
         self.tuning = load_tuning()
         self._words = Words.load()
         # First aid waits for no edition, so it knows the spelling of none.
-        self._reader = MessageReader(self._words, spelling_of(self._words))
+        self._reader = MessageReader(self._words, spelling_of(self._words, self.tuning.spelling))
         # Read at the start: their words are needed when little else works.
         self._urgent = UrgentRules.load(self.tuning.urgent)
         self._embedder: Embedder | None = None
@@ -175,7 +175,7 @@ class Service:
             self._rules = Rules(
                 urgent=self._urgent,
                 nonsense=Nonsense.load(self.tuning.letters),
-                follow_ups=FollowUps.load(),
+                follow_ups=FollowUps.load(self.tuning.follow_ups),
                 member=MemberRules.load(),
             )
         return self._rules
@@ -206,7 +206,7 @@ class Service:
         tuning = self.tuning
         return Engine(
             self.finder(index),
-            MessageReader(self._words, spelling_of(self._words, index)),
+            MessageReader(self._words, spelling_of(self._words, tuning.spelling, index)),
             self.rules(),
             self.models(),
             self.today,

@@ -8,9 +8,11 @@ from typing import Any
 from knowledge.answers.coverage import Lines
 from knowledge.answers.dialogue import Manners
 from knowledge.answers.engine import KindLines, Ranking
+from knowledge.answers.follow_up import FollowUpLines
 from knowledge.answers.quoting import Limits
 from knowledge.errors import RulesError
 from knowledge.language.rule_files import field, read_rules
+from knowledge.language.spelling import Slips
 from knowledge.messages.nonsense import LetterLines
 from knowledge.messages.urgent import UrgentLines
 from knowledge.reading.finder import Finding
@@ -31,6 +33,8 @@ class Tuning:
     urgent: UrgentLines
     kinds: KindLines
     letters: LetterLines
+    spelling: Slips
+    follow_ups: FollowUpLines
     dialogue: Manners
 
 

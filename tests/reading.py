@@ -5,6 +5,7 @@ from functools import cache
 from knowledge.language.text import Words
 from knowledge.messages.message import Message, MessageReader
 from knowledge.search.query import spelling_of
+from knowledge.tuning import load_tuning
 
 
 def read_message(text: str) -> Message:
@@ -14,4 +15,4 @@ def read_message(text: str) -> Message:
 @cache
 def _reader() -> MessageReader:
     words = Words.load()
-    return MessageReader(words, spelling_of(words))
+    return MessageReader(words, spelling_of(words, load_tuning().spelling))

@@ -10,8 +10,17 @@ from knowledge.errors import RulesError
 from knowledge.language.rule_files import field, read_rules, texts
 
 FOLLOW_UP_FILE = Path(__file__).with_name("rules") / "follow_up.yml"
-_SHORT = 6
 _WORD = re.compile(r"[a-z0-9']+")
+
+
+@dataclass(frozen=True)
+class FollowUpLines:
+    """What may be a follow-up.
+
+    :param short: a question of at most so many words may go on with the one before it.
+    """
+
+    short: int
 
 
 @dataclass(frozen=True)
@@ -29,9 +38,10 @@ class FollowUps:
     pointers: frozenset[str]
     fillers: frozenset[str]
     roles: Mapping[str, str]
+    lines: FollowUpLines
 
     @classmethod
-    def load(cls, path: Path = FOLLOW_UP_FILE) -> "FollowUps":
+    def load(cls, lines: FollowUpLines, path: Path = FOLLOW_UP_FILE) -> "FollowUps":
         """Read the rules.
 
         :raises RulesError: if the file is missing or incomplete.
@@ -48,6 +58,7 @@ class FollowUps:
             pointers=frozenset(texts(rules, path, "pointers")),
             fillers=frozenset(texts(rules, path, "fillers")),
             roles=roles,
+            lines=lines,
         )
 
     def leans(self, question: str) -> bool:
@@ -76,7 +87,7 @@ class FollowUps:
 
     def may_lean(self, question: str) -> bool:
         """Say whether a question could be a follow-up: then both readings are searched for."""
-        return self.goes_on(question) or len(words_of(question)) <= _SHORT
+        return self.goes_on(question) or len(words_of(question)) <= self.lines.short
 
     def _opens(self, words: Sequence[str]) -> bool:
         plain = " ".join(words) + " "

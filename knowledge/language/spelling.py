@@ -2,18 +2,30 @@
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_SHORTEST = 6  # letters; among shorter words too many are one slip apart
-_TWO_SLIPS = 9  # letters from which on two slips are allowed
-_LONGEST = 24
 _PREFIXES = ("de", "re", "un", "in", "dis", "mis", "non", "over", "out", "pre", "off", "co")
 _ENDINGS = (
     "s", "es", "d", "ed", "r", "rs", "er", "ers", "ing", "al", "ly", "y", "ment", "ments", "ness",
     "able", "ion", "ions", "ful", "less", "ship",
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Slips:
+    """Which words are mended, by their length in letters.
+
+    :param shortest: among shorter words too many are one slip apart.
+    :param two: from here on two slips are allowed.
+    :param longest: what is longer is no word.
+    """
+
+    shortest: int
+    two: int
+    longest: int
 
 
 class Spelling:
@@ -23,26 +35,27 @@ class Spelling:
     :param everyday: words that are right as they are, though the guidance does not hold them.
     """
 
-    def __init__(self, frequencies: Mapping[str, int], everyday: Collection[str]) -> None:
-        self._frequencies, self._everyday = frequencies, everyday
+    def __init__(
+        self, frequencies: Mapping[str, int], everyday: Collection[str], slips: Slips
+    ) -> None:
+        self._frequencies, self._everyday, self._slips = frequencies, everyday, slips
         self._by_letter: dict[str, list[str]] = {}
         for word in frequencies:
-            if len(word) >= _SHORTEST - 1:
+            if len(word) >= slips.shortest - 1:
                 self._by_letter.setdefault(word[0], []).append(word)
 
     def mend(self, text: str) -> str:
         """Give the text with each misspelt word as the guidance spells it; all else as it was.
 
-        One slip is allowed in words of six to eight letters and two in longer ones. A first
-        letter is seldom wrong, and asking for it keeps the search short.
+        A first letter is seldom wrong, and asking for it keeps the search short.
         """
         return WORD.sub(lambda found: self._mended(found[0]), text)
 
     def _mended(self, word: str) -> str:
         plain = word.lower()
-        if not _SHORTEST <= len(plain) <= _LONGEST or self._known(plain):
+        if not self._slips.shortest <= len(plain) <= self._slips.longest or self._known(plain):
             return word
-        slips = 1 if len(plain) < _TWO_SLIPS else 2
+        slips = 1 if len(plain) < self._slips.two else 2
         near = [
             (distance, -self._frequencies[candidate], candidate)
             for candidate in self._by_letter.get(plain[0], ())

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -11,11 +11,9 @@ from knowledge.errors import RulesError
 from knowledge.language.rule_files import read_rules
 
 WORDS_FILE = Path(__file__).with_name("words.yml")
-LONGEST_PART = 30  # words; a longer run without a full stop is cut where a clause starts
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼ`´′", "'"))
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\s*[\n…]+\s*|\s+[-–—]\s+")
-_CLAUSE = re.compile(r",?\s+(?=(?:and|but|so|because|then|when|while|now|anyway)\s)", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;\n…]+|(?<=\s)[-–—]+(?=\s)|£")
 
 
@@ -32,25 +30,8 @@ def clean(text: str) -> str:
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """Cut a clean text into its sentences; one that runs on is cut again where a clause starts."""
-    found: list[str] = []
-    for sentence in _SENTENCE_END.split(text):
-        if len(sentence.split()) > LONGEST_PART:
-            found += _runs(_CLAUSE.split(sentence))
-        elif sentence:
-            found.append(sentence)
-    return tuple(found)
-
-
-def _runs(clauses: Iterable[str]) -> list[str]:
-    """Join clauses while they stay short, so that no part is a mere word or two."""
-    runs: list[str] = []
-    for clause in filter(None, clauses):
-        if runs and len(runs[-1].split()) + len(clause.split()) <= LONGEST_PART // 2:
-            runs[-1] += f" {clause}"
-        else:
-            runs.append(clause)
-    return runs
+    """Cut a clean text into its sentences."""
+    return tuple(filter(None, _SENTENCE_END.split(text)))
 
 
 @dataclass(frozen=True)

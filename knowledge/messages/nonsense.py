@@ -19,7 +19,6 @@ _MARKUP = re.compile(r"</?\s*[a-z]+[^>]*>|\bjavascript:|\{\{.*\}\}", re.IGNORECA
 _ENCODED = re.compile(r"(?=\S*\d)(?=\S*[a-z])(?=\S*[A-Z])[A-Za-z0-9+/=]{28,}")
 _SYMBOL = re.compile(r"[^\w\s?!.']")
 _VOWEL = re.compile(r"[aeiouyw\u00e0-\uffff]")  # Welsh has two more of them than English
-_SHORT = 4  # letters; shorter words may be initials, whose letters say nothing
 
 
 class Letters:
@@ -48,11 +47,13 @@ class LetterLines:
     """From where on a message is gibberish.
 
     :param surprise: the mean of -log10 of the chance of each next letter that makes a word odd.
+    :param shortest: letters; shorter words may be initials, whose letters say nothing.
     :param share: the share of odd words that makes a message gibberish.
     """
 
     surprise: float
     share: float
+    shortest: int
 
 
 class Nonsense:
@@ -94,7 +95,7 @@ class Nonsense:
         odd = sum(
             surprise > self._lines.surprise or (surprise > 0 and not _VOWEL.search(word))
             for word, surprise in zip(words, surprises, strict=True)
-            if len(word) >= _SHORT
+            if len(word) >= self._lines.shortest
         )
         return odd > 0 and odd >= self._lines.share * len(words)
 

@@ -7,7 +7,7 @@ from typing import Any, Self
 from knowledge.errors import RulesError
 from knowledge.language.patterns import Patterns
 from knowledge.language.rule_files import load_lists, make_patterns, read_rules, texts
-from knowledge.messages.kinds import NO_MATTER, SAFETY, URGENT
+from knowledge.messages.kinds import SAFETY, URGENT
 from knowledge.messages.message import Message
 from knowledge.messages.model import Judged
 
@@ -90,8 +90,8 @@ class UrgentRules:
             return self._urgent(judged.matter, True, message)
         if judged.urgent >= self._lines.pattern and (found := self.by_words(message)):
             return found
-        matter = max(judged.matters, key=lambda name: judged.matters[name])
-        if matter != NO_MATTER and judged.matters[matter] >= self._lines.about:
+        matter = max(URGENT, key=lambda name: judged.matters[name])
+        if judged.matters[matter] >= self._lines.about:
             return self._urgent(matter, False, message)
         return None
 

@@ -12,7 +12,6 @@ Scores = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.int8]
 
-_ASKED = 24  # how many pieces of a question are compared, the rarest; more made no answer better
 WHOLE = 127  # what 1 is kept as: a byte for each number is exact enough to compare vectors
 
 
@@ -62,18 +61,21 @@ class PassagePieces:
         by_id = dict(zip(ids.tolist(), frequencies.tolist(), strict=True))
         object.__setattr__(self, "_frequencies", by_id)
 
-    def nearness(self, asked: Pieces, passages: npt.NDArray[np.int64]) -> tuple[Scores, Scores]:
+    def nearness(
+        self, asked: Pieces, passages: npt.NDArray[np.int64], most: int
+    ) -> tuple[Scores, Scores]:
         """Say how near passages come to a question, piece by piece.
 
         Of each piece of the question the nearest piece counts (cosine), rare ones more than common
         ones: late interaction, after ColBERT (Khattab and Zaharia, 2020).
 
         :param passages: the numbers of the passages to compare, at least one.
+        :param most: how many pieces of the question are compared, the rarest.
         :return: for each of them the nearness, from -1 to 1, of the whole passage, and of its
             nearest sentence together with its title and headings.
         """
         weights = self._weights(asked.ids)
-        rarest = np.argsort(-weights, kind="stable")[:_ASKED]
+        rarest = np.argsort(-weights, kind="stable")[:most]
         weights = weights[rarest] / weights[rarest].sum() / WHOLE**2
         wanted = asked.vectors[rarest].T.astype(np.float32)
         starts, ends = self.firsts[passages], self.firsts[passages + 1]

@@ -38,6 +38,7 @@ class Weights:
     :param candidates: how many passages each of the scores proposes.
     :param closer: how many of the best by all other scores are compared piece by piece.
     :param meaning: what a word that the guidance uses for the member's counts beside theirs.
+    :param asked: how many word pieces of a question are compared, the rarest.
     :param focus: how much sentences are compared with the focus of a question, the rest of 1 with
         the whole of it.
     """
@@ -52,6 +53,7 @@ class Weights:
     candidates: int
     closer: int
     meaning: float
+    asked: int
     focus: float
 
 
@@ -194,7 +196,7 @@ class Searcher:
             + weights.sentence_words * asked.sentence_words[candidates] / asked.most
         )
         order = np.argsort(-fused, kind="stable")[: max(limit, weights.closer)]
-        whole, sentence = index.pieces.nearness(asked.pieces, candidates[order])
+        whole, sentence = index.pieces.nearness(asked.pieces, candidates[order], weights.asked)
         fused[order] += weights.pieces * whole + weights.sentence_pieces * sentence
         order = order[np.argsort(-fused[order], kind="stable")]
         return tuple(

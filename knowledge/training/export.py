@@ -25,6 +25,10 @@ def save_reader(network: nn.Module, target: Path) -> None:
         save_onnx(network, whole, INPUTS, OUTPUTS, LONGEST)
         model = onnx.load(str(whole))
         del model.graph.value_info[:]  # torch's shapes within the model contradict ONNX's own
+        del model.metadata_props[:]
+        for node in model.graph.node:
+            del node.metadata_props[:]  # where in our code each step was written
+            node.doc_string = ""
         onnx.save(model, str(whole))
         quantize_dynamic(
             whole, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8

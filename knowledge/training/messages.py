@@ -19,7 +19,7 @@ from knowledge.training.variations import misspell
 
 _UNLABELLED = -100  # what cross-entropy passes over
 _BATCH = 32
-_PACE = Pace(first=1e-3, last=5e-5, warm_up=60, head=1.0)
+_PACE = Pace(first=1.5e-3, last=5e-5, warm_up=60, head=1.0)
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class MessageTraining:
     :param matter: how much telling the matters apart counts beside telling the kinds.
     """
 
-    epochs: int = 4
+    epochs: int = 5
     rank: int = 16
     scale: float = 2.0
     dropout: float = 0.1

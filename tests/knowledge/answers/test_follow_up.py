@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from knowledge.answers.follow_up import FOLLOW_UP_FILE, FollowUps
 from knowledge.errors import RulesError
+from knowledge.tuning import load_tuning
 
-RULES = FollowUps.load()
+RULES = FollowUps.load(load_tuning().follow_ups)
 
 
 @pytest.mark.parametrize(
@@ -71,11 +72,11 @@ def test_an_unquoted_yes_or_no_in_the_word_lists_is_refused(tmp_path: Path) -> N
     path = tmp_path / FOLLOW_UP_FILE.name
     path.write_text(text.replace('"no"', "no"), encoding="utf-8")
     with pytest.raises(RulesError, match=r"follow_up\.yml.*fillers.*quotation marks"):
-        FollowUps.load(path)
+        FollowUps.load(load_tuning().follow_ups, path)
 
 
 def test_a_missing_field_is_refused(tmp_path: Path) -> None:
     path = tmp_path / FOLLOW_UP_FILE.name
     path.write_text("openings: [and]\npointers: [it]\nroles: []\n")
     with pytest.raises(RulesError, match="'fillers' is missing"):
-        FollowUps.load(path)
+        FollowUps.load(load_tuning().follow_ups, path)

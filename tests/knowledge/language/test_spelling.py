@@ -4,13 +4,15 @@ from hypothesis import strategies as st
 
 from knowledge.language.spelling import Spelling
 from knowledge.search.models import everyday_words
+from knowledge.tuning import load_tuning
 
+SLIPS = load_tuning().spelling
 GUIDANCE = {"maternity": 9, "education": 20, "support": 12, "leaders": 30, "dismissal": 4}
 
 
 @pytest.fixture(scope="module")
 def spelling() -> Spelling:
-    return Spelling(GUIDANCE, everyday_words())
+    return Spelling(GUIDANCE, everyday_words(), SLIPS)
 
 
 @pytest.mark.parametrize(
@@ -41,10 +43,12 @@ def test_a_word_that_resembles_nothing_stays(spelling: Spelling) -> None:
 
 
 def test_of_two_near_words_the_more_frequent_is_meant() -> None:
-    assert Spelling({"hearings": 1, "hearinga": 5}, frozenset()).mend("hearingx") == "hearinga"
+    assert (
+        Spelling({"hearings": 1, "hearinga": 5}, frozenset(), SLIPS).mend("hearingx") == "hearinga"
+    )
 
 
 @given(st.text())
 def test_only_words_change(text: str) -> None:
-    mended = Spelling(GUIDANCE, frozenset()).mend(text)
+    mended = Spelling(GUIDANCE, frozenset(), SLIPS).mend(text)
     assert [c for c in mended if not c.isalpha()] == [c for c in text if not c.isalpha()]

@@ -29,7 +29,7 @@ HAPPENING = [
     ("child_at_risk", "we've lost a child, he slipped out at break and we can't find him"),
     ("suspension", "I've been supended"),
     ("suspension", "HR have just walked me to my car and I can't go back in"),
-    ("dismissal", "i was told today my services are no longer required"),
+    ("dismissal", "i was told today that i have lost my job"),
     ("dismissal", "the governors voted to end my contract"),
     ("allegation", "child says i pulled her hair, it's rubbish"),
     ("allegation", "my deputy head has been reported to the LADO"),
@@ -42,7 +42,6 @@ HAPPENING = [
     ("settlement_agreement", "they have offered me 20k to leave"),
     ("settlement_agreement", "HR slid a settlement agreement across the table"),
     ("forced_resignation", "they more or less made me resign on the spot"),
-    ("forced_resignation", "i'm being managed out"),
 ]
 GENERAL = [
     ("settlement_agreement", "what has to be in a settlement agreement?"),
@@ -52,6 +51,11 @@ GENERAL = [
     ("allegation", "How quickly should allegations be looked into?"),
 ]
 ORDINARY = [
+    "I left my keys at school",
+    "left my coat at work",
+    "locked out of the building",
+    "tripped on the step outside the hall, who do I tell",
+    "What is a settlement agreement? What is gardening leave?",
     "what does the safeguarding guidance say about online safety",
     "The suspended ceiling in the hall is sagging, who pays?",
     "the inspection nearly killed us, when's the next one",

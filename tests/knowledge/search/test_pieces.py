@@ -8,6 +8,7 @@ from knowledge.search.index import Index
 from knowledge.search.pieces import WHOLE, PassagePieces
 from tests.knowledge.examples_of_guidance import entries, index_of
 
+MOST = 24
 ALL = np.arange(5)
 
 
@@ -45,7 +46,7 @@ def test_a_piece_belongs_to_its_sentence_or_to_the_headings(embedder: Embedder) 
 def test_a_passage_that_holds_the_very_words_comes_nearest(
     pieces: PassagePieces, embedder: Embedder
 ) -> None:
-    whole, sentence = pieces.nearness(embedder.pieces("Turn the heap with a fork"), ALL)
+    whole, sentence = pieces.nearness(embedder.pieces("Turn the heap with a fork"), ALL, MOST)
     assert np.argmax(whole) == np.argmax(sentence) == 3
 
 
@@ -53,10 +54,10 @@ def test_words_spread_over_a_passage_count_less_for_its_sentences(
     pieces: PassagePieces, embedder: Embedder
 ) -> None:
     apart = embedder.pieces("deep slope")  # in the first and the second sentence
-    whole, sentence = pieces.nearness(apart, ALL)
+    whole, sentence = pieces.nearness(apart, ALL, MOST)
     assert sentence[0] < whole[0]
     together = embedder.pieces("pond deep")  # in the title and the first sentence
-    whole, sentence = pieces.nearness(together, ALL)
+    whole, sentence = pieces.nearness(together, ALL, MOST)
     assert sentence[0] == pytest.approx(whole[0], abs=1e-6)
 
 
@@ -64,8 +65,8 @@ def test_nearness_does_not_depend_on_what_else_is_compared(
     pieces: PassagePieces, embedder: Embedder
 ) -> None:
     asked = embedder.pieces("How often should tomatoes be watered?")
-    together = np.column_stack(pieces.nearness(asked, ALL))
-    alone = np.vstack([np.ravel(pieces.nearness(asked, ALL[[n]])) for n in ALL[::-1]])
+    together = np.column_stack(pieces.nearness(asked, ALL, MOST))
+    alone = np.vstack([np.ravel(pieces.nearness(asked, ALL[[n]], MOST)) for n in ALL[::-1]])
     np.testing.assert_allclose(together, alone[::-1], atol=1e-6)
     assert (np.abs(together) <= 1.05).all()
 
@@ -73,5 +74,5 @@ def test_nearness_does_not_depend_on_what_else_is_compared(
 def test_a_rare_word_tells_more_than_a_common_one(
     pieces: PassagePieces, embedder: Embedder
 ) -> None:
-    whole, _ = pieces.nearness(embedder.pieces("the goldfish"), ALL)
+    whole, _ = pieces.nearness(embedder.pieces("the goldfish"), ALL, MOST)
     assert np.argmax(whole) == 1

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from knowledge.language.analyser import Analyser
 from knowledge.language.synonyms import Synonyms
+from knowledge.language.text import Words
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import build_index
-from knowledge.search.query import guidance_spelling
+from knowledge.search.query import spelling_of
 from knowledge.search.searcher import Searcher
 from knowledge.tuning import load_tuning
 from tests.knowledge.examples_of_guidance import GARDEN, entries, index_of
@@ -30,13 +31,16 @@ def test_a_question_in_other_words_finds_the_passage(searcher: Searcher) -> None
 
 
 def test_a_misspelt_question_finds_the_passage(searcher: Searcher) -> None:
-    mended = guidance_spelling(searcher.index).mend("cucumberz")
+    mended = spelling_of(Words.load(), load_tuning().spelling, searcher.index).mend("cucumberz")
     assert searcher.search(mended)[0].document.id == "greenhouses"
 
 
 def test_the_guidances_apostrophes_are_those_of_a_clean_message(embedder: Embedder) -> None:
     index = index_of(entries({"Sheds": {"Keys": "The gardener’s key opens it."}}), embedder)
-    assert guidance_spelling(index).mend("a gardenar's key") == "a gardener's key"
+    assert (
+        spelling_of(Words.load(), load_tuning().spelling, index).mend("a gardenar's key")
+        == "a gardener's key"
+    )
 
 
 def test_hits_come_best_first_and_at_most_as_many_as_asked(searcher: Searcher) -> None:
