@@ -1,1 +1,1 @@
-"""How well it answers: golden questions, calibration, reports."""
+"""How well it answers: golden questions, reports."""

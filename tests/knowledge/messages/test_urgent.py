@@ -108,8 +108,9 @@ def test_a_text_that_is_like_no_example_is_not_urgent(check: Check, message: str
 
 
 @pytest.mark.parametrize("message", ORDINARY)
-def test_an_ordinary_question_is_not_urgent(check: Check, message: str) -> None:
-    assert check(message) is None
+def test_an_ordinary_message_is_no_alarm(check: Check, message: str) -> None:
+    found = check(message)
+    assert found is None or not found.happening
 
 
 @pytest.mark.parametrize(
