@@ -22,7 +22,6 @@ class Features:
 
     :param answers: the reader's log-odds that the best hit answers, -6 to 6.
     :param likeliest: the highest of these of all hits that were read, -6 to 6.
-    :param shown: the reader's log-odds of the best hit's best sentence, -6 to 6.
     :param sentence: cosine of the question and the best hit's best sentence or title.
     :param words: the part of the question's word weight (inverse document frequency) that the
         best hit's text holds, 0 to 1; a word no passage holds weighs most.
@@ -30,7 +29,6 @@ class Features:
 
     answers: float
     likeliest: float
-    shown: float
     sentence: float
     words: float
 
@@ -72,12 +70,11 @@ def features(question: str, hits: Sequence[Hit], index: Index) -> Features:
     """Compute the features of a question from its hits, best first and read."""
     if not hits:
         nothing = bounded(None)
-        return Features(nothing, nothing, nothing, 0.0, 0.0)
+        return Features(nothing, nothing, 0.0, 0.0)
     best = hits[0]
     return Features(
         answers=bounded(best.answers),
         likeliest=max(bounded(hit.answers) for hit in hits),
-        shown=bounded(max(best.shown, default=None)),
         sentence=best.best_sentence,
         words=_word_share(index.analyser.words(question), best, index),
     )

@@ -73,8 +73,6 @@ class Limits:
     :param finish: how many words more may be quoted when they make a list whole.
     :param drop: how far below the best sentence's score a sentence may lie and still be quoted
         for its own sake.
-    :param cosine: how much a sentence's nearness to the question counts beside the reader's
-        probability that it must be shown.
     :param near: how far below the best passage's score another passage of the same document may
         lie and still be quoted beside it.
     :param close: how far below it may lie and share the words evenly.
@@ -83,7 +81,6 @@ class Limits:
     words: int
     finish: int
     drop: float
-    cosine: float
     near: float
     close: float
 
@@ -125,7 +122,7 @@ def quote(hit: Hit, limits: Limits) -> Quote:
     one that leans on it, and the whole list if it fits. Then further sentences by score, while
     they fit, and of longer lists the first items.
     """
-    sentences, scores = hit.sentences, _scores(hit, limits)
+    sentences, scores = hit.sentences, _scores(hit)
     if not sentences:
         return Quote(hit, frozenset())
     order = sorted(range(len(sentences)), key=lambda number: -scores[number])
@@ -149,14 +146,11 @@ def quote(hit: Hit, limits: Limits) -> Quote:
     return Quote(hit, frozenset(chosen))
 
 
-def _scores(hit: Hit, limits: Limits) -> list[float]:
-    """Give each sentence's score: the reader's where it has read, else the cosine alone."""
+def _scores(hit: Hit) -> list[float]:
+    """Give each sentence's probability that it must be shown; its cosine where nothing was read."""
     if not hit.shown:
         return list(hit.sentence_scores)
-    return [
-        1 / (1 + math.exp(-shown)) + limits.cosine * cosine
-        for shown, cosine in zip(hit.shown, hit.sentence_scores, strict=True)
-    ]
+    return [1 / (1 + math.exp(-shown)) for shown in hit.shown]
 
 
 def _with_needs(sentences: tuple[Sentence, ...], number: int) -> set[int]:

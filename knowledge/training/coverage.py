@@ -1,5 +1,6 @@
 """Fits the coverage model on bodies of guidance that the reader has not seen."""
 
+import random
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
@@ -12,6 +13,8 @@ from knowledge.search.embedding import Embedder
 from knowledge.search.index import Entry, Index, build_index, texts_to_embed
 from knowledge.training.examples import LabelledPassage, LabelledQuestion
 
+_STRANGERS = 150  # questions about other bodies that each body is asked
+
 
 def fit_coverage(
     questions: Sequence[LabelledQuestion],
@@ -20,9 +23,12 @@ def fit_coverage(
 ) -> CoverageModel:
     """Fit the coverage model: each body of guidance is searched and read by itself.
 
+    Beside its own questions it is asked some about the other bodies, which it does not cover.
+
     :param questions: of bodies that the reader was not trained on, near misses among them.
     :param finder_over: gives what finds passages in an index.
     """
+    chance = random.Random(1)
     rows: list[Features] = []
     covered: list[bool] = []
     bodies = defaultdict(list)
@@ -30,10 +36,11 @@ def fit_coverage(
         bodies[each.passage.body].append(each)
     for asked in bodies.values():
         finder = finder_over(index_of(_passages(asked), embedder))
-        for each in asked:
+        others = [each for each in questions if each.passage.body != asked[0].passage.body]
+        for each in (*asked, *chance.sample(others, min(_STRANGERS, len(others)))):
             hits = finder.find(each.question)
             rows.append(features(each.question, hits, finder.index))
-            covered.append(bool(each.sentences))
+            covered.append(bool(each.sentences) and each.passage.body == asked[0].passage.body)
     return fit(rows, covered)
 
 
