@@ -152,7 +152,7 @@ class Dialogue:
         answer = self.engine.answer(checked, conversation)
         replies = self.composer.answer(answer)
         after = _remember(answer, conversation)
-        if answer.status == "not_covered":
+        if answer.status == "not_covered" and not answer.quotes:
             return self._did_not_help(replies[0], after)
         return Turn(replies, after)
 

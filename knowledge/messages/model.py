@@ -12,6 +12,7 @@ from threading import Lock
 import numpy as np
 from tokenizers import Tokenizer
 
+from knowledge.language.text import sentences
 from knowledge.messages.kinds import KINDS, LONGEST_MESSAGE, MATTERS, URGENT
 from knowledge.search.exports import damaged, read_export
 from knowledge.search.session import open_session
@@ -23,6 +24,8 @@ EXPORTED = (MODEL_FILE, TOKENIZER_FILE)
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("kinds", "matters")
 _REMEMBERED = 64
+_LONG = 110  # words; the messages of the training have up to about as many
+_PART = 40
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,29 @@ class MessageModel:
         return found
 
     def _judge(self, text: str) -> Judged:
+        """Judge the whole; of a long message also its parts: one line may be the grave one."""
+        whole = self._read(text)
+        parts = [self._read(part) for part in _parts(text)]
+        return max((whole, *parts), key=lambda judged: judged.urgent)
+
+    def _read(self, text: str) -> Judged:
         ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
         given = dict(zip(INPUTS, (ids, np.ones_like(ids), np.zeros_like(ids)), strict=True))
         kinds, matters = self._session.run(list(OUTPUTS), given)
         return Judged(_shares(KINDS, kinds[0]), _shares(MATTERS, matters[0]))
+
+
+def _parts(text: str) -> list[str]:
+    """Cut a message that is longer than those of the training into parts of some sentences."""
+    if len(text.split()) <= _LONG:
+        return []
+    parts: list[str] = []
+    for sentence in sentences(text):
+        if parts and len(parts[-1].split()) + len(sentence.split()) <= _PART:
+            parts[-1] += f" {sentence}"
+        else:
+            parts.append(sentence)
+    return parts
 
 
 def _shares(names: tuple[str, ...], scores: np.ndarray) -> dict[str, float]:

@@ -10,18 +10,18 @@ from knowledge.tuning import TUNING_FILE, load_tuning
 TEXT = TUNING_FILE.read_text(encoding="utf-8")
 
 
-def test_the_bot_asks_before_it_answers() -> None:
+def test_less_is_enough_to_show_what_comes_nearest_than_to_answer() -> None:
     lines = load_tuning().coverage
-    assert 0 < lines.ask <= lines.answer < 1
+    assert 0 < lines.nearest < lines.answer < 1
 
 
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("  ask: .25", "", r"'coverage'.*ask"),
-        ("  ask: .25", "  ask: .25\n  beg: 1", r"'coverage'.*beg"),
-        ("  ask: .25", "  ask: often", r"coverage\.ask.*number"),
-        ("  ask: .25", "  ask: true", r"coverage\.ask.*number"),
+        ("  nearest: .2", "", r"'coverage'.*nearest"),
+        ("  nearest: .2", "  nearest: .2\n  beg: 1", r"'coverage'.*beg"),
+        ("  nearest: .2", "  nearest: often", r"coverage\.nearest.*number"),
+        ("  nearest: .2", "  nearest: true", r"coverage\.nearest.*number"),
         ("coverage:", "covering:", r"coverage.*missing"),
     ],
 )

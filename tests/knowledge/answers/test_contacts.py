@@ -8,7 +8,7 @@ import yaml
 from knowledge.answers.contacts import CONTACTS_FILE, NEEDED, Contacts, load_contacts
 from knowledge.answers.wording import Wording, load_wording
 from knowledge.errors import RulesError
-from knowledge.messages.examples import RULES_FOLDER
+from knowledge.messages.urgent import RULES_FOLDER
 
 WEEK = {day: ["09:00", "17:30"] for day in ("Mon", "Tue", "Wed", "Thu", "Fri")}
 
@@ -106,12 +106,11 @@ def test_the_advice_line_has_what_to_prepare() -> None:
 
 
 def test_every_contact_that_the_urgent_rules_name_is_needed() -> None:
-    files = sorted((RULES_FOLDER / "urgent").glob("*.yml"))
-    assert files
-    for path in files:
-        rules = yaml.safe_load(path.read_text(encoding="utf-8"))
-        named = {*rules["contacts"], *rules.get("danger", {}).get("contacts", [])}
-        assert named <= set(NEEDED), path.name
+    rules = yaml.safe_load((RULES_FOLDER / "urgent.yml").read_text(encoding="utf-8"))
+    assert rules["matters"]
+    for name, matter in rules["matters"].items():
+        named = {*matter["contacts"], *matter.get("danger", {}).get("contacts", [])}
+        assert named <= set(NEEDED), name
 
 
 @pytest.mark.parametrize(
