@@ -7,11 +7,11 @@ from knowledge.messages.kinds import KINDS, LONGEST_MESSAGE, MATTERS
 from knowledge.messages.model import (
     ABOUT_FILE,
     EXPORTED,
-    INPUTS,
     MODEL_FILE,
     OUTPUTS,
     TOKENIZER_FILE,
 )
+from knowledge.search.embedding import INPUTS
 from knowledge.search.exports import export_once
 from knowledge.search.models import PINNED_SHA256, pinned_folder, weights_digest
 from knowledge.search.onnx_file import save_onnx

@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 
 from knowledge.language.text import sentences
 from knowledge.messages.kinds import KINDS, LONGEST_MESSAGE, MATTERS, URGENT
+from knowledge.search.embedding import INPUTS
 from knowledge.search.exports import damaged, read_export
 from knowledge.search.session import open_session
 
@@ -21,7 +22,6 @@ MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 ABOUT_FILE = "message-model.json"
 EXPORTED = (MODEL_FILE, TOKENIZER_FILE)
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 OUTPUTS = ("kinds", "matters")
 _REMEMBERED = 64
 _LONG = 110  # words; the messages of the training have up to about as many

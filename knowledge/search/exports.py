@@ -38,7 +38,7 @@ def export_once(
         text = json.dumps({**about, "files": _digests(draft, files)})
         (draft / about_file).write_text(text, encoding="utf-8")
         for path in (*draft.iterdir(), draft):
-            _to_disk(path)
+            to_disk(path)
         shutil.rmtree(folder, ignore_errors=True)
         draft.rename(folder)
     except (ModelError, OSError):
@@ -118,7 +118,8 @@ def _runs(pid: int) -> bool:
     return True
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Wait until a file, or the list of files of a folder, is on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

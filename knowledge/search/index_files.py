@@ -16,6 +16,7 @@ import faiss
 import numpy as np
 
 from knowledge.language.analyser import Analyser
+from knowledge.search.exports import to_disk
 from knowledge.search.index import Entry, Index, assemble
 from knowledge.search.pieces import PassagePieces
 
@@ -67,9 +68,9 @@ def save_index(index: Index, folder: Path, content: str) -> None:
         manifest = {"content": content, "files": _digests(draft)}
         (draft / MANIFEST_FILE).write_text(json.dumps(manifest), encoding="utf-8")
         for path in (*draft.iterdir(), draft):
-            _to_disk(path)
+            to_disk(path)
         _move(draft, folder)
-        _to_disk(folder.parent)
+        to_disk(folder.parent)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -142,14 +143,6 @@ def _digests(folder: Path) -> dict[str, str]:
         with (folder / name).open("rb") as file:
             digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
     return digests
-
-
-def _to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _is_left(draft: Path) -> bool:

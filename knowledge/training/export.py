@@ -5,9 +5,9 @@ from pathlib import Path
 
 from torch import nn
 
-from knowledge.messages.model import INPUTS
 from knowledge.reading.pairs import LONGEST
 from knowledge.reading.reader_model import OUTPUTS
+from knowledge.search.embedding import INPUTS
 from knowledge.search.onnx_file import save_onnx
 
 

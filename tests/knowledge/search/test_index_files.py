@@ -69,7 +69,7 @@ def test_a_failed_write_leaves_the_folder_as_it_was(
     def full(_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(index_files, "_to_disk", full)
+    monkeypatch.setattr(index_files, "to_disk", full)
     with pytest.raises(OSError, match="No space"):
         save_index(index, tmp_path / "one", "tomorrow")
     assert is_whole(tmp_path / "one", "today")
