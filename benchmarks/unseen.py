@@ -131,17 +131,14 @@ def _by_the_question(questions: Sequence[str], labels: Sequence[bool]) -> list[f
 def messages(service: Service, rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     """Give the lines of the table of messages."""
     engine = service.dialogue().engine
-    found: dict[str, list[tuple[str, bool]]] = {}
+    found: dict[str, list[tuple[bool, bool]]] = {}
     for row in rows:
         checked = engine.check(row["message"])
         happening = checked.urgent is not None and checked.urgent.happening
-        contact = checked.urgent.contacts[0] if checked.urgent and happening else ""
-        people = "for people" if engine.for_people(checked) else "other"
-        kind = row["kind"] if row["kind"] == "urgent" else f"{row['kind']}"
-        found.setdefault(kind, []).append((contact or people, happening))
+        people = not happening and engine.for_people(checked)
+        found.setdefault(row["kind"], []).append((happening, people))
     for kind, results in found.items():
-        urgent = sum(happening for _, happening in results)
-        people = sum(name == "for people" for name, _ in results)
+        urgent, people = (sum(column) for column in zip(*results, strict=True))
         yield (
             f"  {kind:<14} {len(results):>4}: urgent {urgent} {_share(urgent, len(results))}, "
             f"for people {people} {_share(people, len(results))}"

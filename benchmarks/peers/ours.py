@@ -7,10 +7,10 @@ from benchmarks.sets import DEPTH, Text
 from knowledge.documents.document import Document, Passage
 from knowledge.language.analyser import Analyser
 from knowledge.language.sentences import split_sentences
-from knowledge.language.text import clean
+from knowledge.language.text import Words, clean
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Entry, build_index
-from knowledge.search.query import guidance_spelling
+from knowledge.search.query import spelling_of
 from knowledge.search.searcher import Searcher
 from knowledge.tuning import load_tuning
 
@@ -32,7 +32,9 @@ def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) ->
     index = build_index(
         entries(texts), embedded.vectors, embedded.pieces, embedder.dimension, Analyser()
     )
-    searcher, spelling = Searcher(index, embedder, load_tuning().search), guidance_spelling(index)
+    tuning = load_tuning()
+    searcher = Searcher(index, embedder, tuning.search)
+    spelling = spelling_of(Words.load(), tuning.spelling, index)
 
     def search(question: str) -> list[str]:
         mended = spelling.mend(clean(question))

@@ -329,7 +329,7 @@ class Engine:
     def _check_covered(self, work: _Work) -> "_Work | Answer":
         covered = work.probability >= self.lines.answer
         if self._is_own_case(work.checked):
-            return self._for_people(work, covered)
+            return self._hand_off_own_case(work, covered)
         if covered:
             return work
         nearest = work.probability >= self.lines.nearest and bool(work.hits)
@@ -344,7 +344,7 @@ class Engine:
             probability=work.probability,
         )
 
-    def _for_people(self, work: _Work, covered: bool) -> Answer:
+    def _hand_off_own_case(self, work: _Work, covered: bool) -> Answer:
         return Answer(
             "handoff",
             "own_case",

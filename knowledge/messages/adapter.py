@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from knowledge.messages.kinds import KINDS, LONGEST_MESSAGE, MATTERS
+from knowledge.messages.kinds import LONGEST_MESSAGE
 from knowledge.messages.model import (
     ABOUT_FILE,
     EXPORTED,
@@ -51,52 +51,20 @@ def export_message_model(folder: Path, shipped: Path = WEIGHTS_FOLDER) -> bool:
 def joined(adapter: Path, scale: float) -> "torch.nn.Module":
     """Give the pinned encoder with an adapter in its layers, and the two output layers.
 
-    The adapter's file holds, for each linear layer, `<name>.down` of shape (rank, in) and
-    `<name>.up` of shape (out, rank); and the output layers' weights.
-
+    :param adapter: a file of what `MessageNetwork.learned` gives.
     :param scale: how much the adapter counts.
     """
     import torch
     from safetensors.torch import load_file
-    from transformers import AutoModel
 
-    values = {name: value.float() for name, value in load_file(str(adapter)).items()}
-    encoder = AutoModel.from_pretrained(
-        str(pinned_folder()), local_files_only=True, attn_implementation="eager"
-    )
+    from knowledge.messages.lora import merge
+    from knowledge.messages.network import MessageNetwork
+
+    values = load_file(str(adapter))
+    rank = next(len(value) for name, value in values.items() if name.endswith(".down"))
+    network = MessageNetwork(rank, scale, dropout=0.0)
     with torch.no_grad():
-        for name, layer in encoder.named_modules():
-            if f"{name}.down" in values:
-                layer.weight += scale * values[f"{name}.up"] @ values[f"{name}.down"]
-    return _network(encoder, values)
-
-
-def _network(encoder: "torch.nn.Module", values: "dict[str, torch.Tensor]") -> "torch.nn.Module":
-    import torch
-
-    class Network(torch.nn.Module):  # type: ignore[misc]  # torch is read without its types
-        """The mean of a message's word pieces decides its kind and its matter."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.encoder = encoder
-            self.kind = torch.nn.Linear(encoder.config.hidden_size, len(KINDS))
-            self.matter = torch.nn.Linear(encoder.config.hidden_size, len(MATTERS))
-            for name in ("kind", "matter"):
-                own = {part: values[f"{name}.{part}"] for part in ("weight", "bias")}
-                getattr(self, name).load_state_dict(own)
-
-        def forward(
-            self,
-            input_ids: torch.Tensor,
-            attention_mask: torch.Tensor,
-            token_type_ids: torch.Tensor,
-        ) -> tuple[torch.Tensor, torch.Tensor]:
-            pieces = self.encoder(
-                input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-            ).last_hidden_state
-            counted = attention_mask.unsqueeze(2).to(pieces.dtype)
-            mean = (pieces * counted).sum(1) / counted.sum(1)
-            return self.kind(mean), self.matter(mean)
-
-    return Network().eval()
+        for name, value in network.learned().items():
+            value.copy_(values[name])
+    merge(network)
+    return network.eval()

@@ -1,6 +1,5 @@
 """Exported models in the data folder: written aside, moved into place whole, checked by digest."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.errors import ModelError
+from knowledge.search.disk import digest_of, to_disk
 
 
 def export_once(
@@ -90,9 +90,8 @@ def _digests(folder: Path, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Give the size and the SHA-256 of each file of an export."""
     files = {}
     for name in names:
-        with (folder / name).open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        files[name] = {"bytes": (folder / name).stat().st_size, "sha256": digest}
+        path = folder / name
+        files[name] = {"bytes": path.stat().st_size, "sha256": digest_of(path)}
     return files
 
 
@@ -116,12 +115,3 @@ def _runs(pid: int) -> bool:
     except OSError:
         pass
     return True
-
-
-def to_disk(path: Path) -> None:
-    """Wait until a file, or the list of files of a folder, is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

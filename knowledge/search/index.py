@@ -14,7 +14,7 @@ import numpy.typing as npt
 from knowledge.documents.document import Document, Passage
 from knowledge.language.analyser import Analyser
 from knowledge.language.sentences import Sentence
-from knowledge.search.embedding import Vectors
+from knowledge.search.embedding import Embedder, Vectors
 from knowledge.search.pieces import PassagePieces, Pieces, gather
 
 
@@ -108,6 +108,19 @@ def build_index(
         for entry, each in zip(entries, own, strict=True)
     ]
     return assemble(entries, passages, sentences, gather(own, parts, dimension), analyser)
+
+
+def embed_index(entries: Sequence[Entry], embedder: Embedder) -> Index:
+    """Embed some passages and build their index, for guidance that is kept nowhere."""
+    texts = texts_to_embed(entries)
+    vectors, pieces = embedder.encode_whole(texts)
+    return build_index(
+        entries,
+        dict(zip(texts, vectors, strict=True)),
+        dict(zip(texts, pieces, strict=True)),
+        embedder.dimension,
+        Analyser(),
+    )
 
 
 def texts_to_embed(entries: Sequence[Entry]) -> list[str]:

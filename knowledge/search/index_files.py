@@ -16,7 +16,7 @@ import faiss
 import numpy as np
 
 from knowledge.language.analyser import Analyser
-from knowledge.search.exports import to_disk
+from knowledge.search.disk import digest_of, to_disk
 from knowledge.search.index import Entry, Index, assemble
 from knowledge.search.pieces import PassagePieces
 
@@ -138,11 +138,7 @@ def _move(draft: Path, folder: Path) -> None:
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    digests = {}
-    for name in DATA_FILES:
-        with (folder / name).open("rb") as file:
-            digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return digests
+    return {name: digest_of(folder / name) for name in DATA_FILES}
 
 
 def _is_left(draft: Path) -> bool:

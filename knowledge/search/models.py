@@ -1,10 +1,10 @@
 """Which embedding model: where its weights lie, and that they are not damaged."""
 
-import hashlib
 from importlib.util import find_spec
 from pathlib import Path
 
 from knowledge.errors import ModelError
+from knowledge.search.disk import digest_of
 
 PINNED_NAME = "all-MiniLM-L6-v2"
 PINNED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -34,8 +34,7 @@ def weights_digest(folder: Path, expected: str | None = None) -> str:
             f"{path} does not exist. Set ADVICE_MODEL to a sentence-transformers model folder "
             f"that holds {_WEIGHTS}, or leave it empty for {PINNED_NAME}."
         )
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = digest_of(path)
     if expected is not None and digest != expected:
         raise ModelError(
             f"{path} has the SHA-256 {digest}, not {expected}: the file is damaged or is not "

@@ -1,11 +1,11 @@
 """Model files that the project ships, each with a card that says what it is."""
 
-import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 from knowledge.errors import ModelError
+from knowledge.search.disk import digest_of
 
 
 def read_card(path: Path, card: Path) -> dict[str, Any]:
@@ -28,9 +28,3 @@ def read_card(path: Path, card: Path) -> dict[str, Any]:
             "release again, or run 'advice train'."
         )
     return values
-
-
-def digest_of(path: Path) -> str:
-    """Give the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from knowledge.errors import ModelError
-from knowledge.search.shipped import digest_of
+from knowledge.search.disk import digest_of
 
 if TYPE_CHECKING:
     import torch

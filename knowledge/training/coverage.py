@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 
 from knowledge.answers.coverage import CoverageModel, Features, features, fit
 from knowledge.documents.document import Document, Passage
-from knowledge.language.analyser import Analyser
 from knowledge.language.sentences import Sentence
 from knowledge.reading.finder import Finder
 from knowledge.search.embedding import Embedder
-from knowledge.search.index import Entry, Index, build_index, texts_to_embed
+from knowledge.search.index import Entry, Index, embed_index
 from knowledge.training.examples import LabelledPassage, LabelledQuestion
 
 _STRANGERS = 150  # questions about other bodies that each body is asked
@@ -35,7 +34,7 @@ def fit_coverage(
     for each in questions:
         bodies[each.passage.body].append(each)
     for asked in bodies.values():
-        finder = finder_over(index_of(_passages(asked), embedder))
+        finder = finder_over(embed_index(_entries(asked), embedder))
         others = [each for each in questions if each.passage.body != asked[0].passage.body]
         for each in (*asked, *chance.sample(others, min(_STRANGERS, len(others)))):
             hits = finder.find(each.question)
@@ -44,22 +43,10 @@ def fit_coverage(
     return fit(rows, covered)
 
 
-def index_of(passages: Sequence[LabelledPassage], embedder: Embedder) -> Index:
-    """Build an index of labelled passages."""
-    entries = [_entry(passage) for passage in passages]
-    texts = texts_to_embed(entries)
-    vectors, pieces = embedder.encode_whole(texts)
-    return build_index(
-        entries,
-        dict(zip(texts, vectors, strict=True)),
-        dict(zip(texts, pieces, strict=True)),
-        embedder.dimension,
-        Analyser(),
-    )
-
-
-def _passages(questions: Sequence[LabelledQuestion]) -> list[LabelledPassage]:
-    return list({each.passage.id: each.passage for each in questions}.values())
+def _entries(questions: Sequence[LabelledQuestion]) -> list[Entry]:
+    """Give the passages of some questions, each once."""
+    passages = {each.passage.id: each.passage for each in questions}
+    return [_entry(passage) for passage in passages.values()]
 
 
 def _entry(passage: LabelledPassage) -> Entry:

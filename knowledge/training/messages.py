@@ -11,10 +11,10 @@ from torch import nn
 
 from knowledge.messages.adapter import ADAPTER_FILE
 from knowledge.messages.kinds import KINDS, LONGEST_MESSAGE, MATTERS
+from knowledge.messages.network import MessageNetwork
 from knowledge.search.models import pinned_folder
 from knowledge.training.examples import LabelledMessage
 from knowledge.training.loop import Pace, run
-from knowledge.training.lora import adapt
 from knowledge.training.variations import misspell
 
 _UNLABELLED = -100  # what cross-entropy passes over
@@ -38,33 +38,6 @@ class MessageTraining:
     pace: Pace = _PACE
 
 
-class MessageNetwork(nn.Module):  # type: ignore[misc]  # torch is read without its types
-    """The pinned encoder with adapters; the mean of its pieces decides kind and matter."""
-
-    def __init__(self, training: MessageTraining) -> None:
-        from transformers import AutoModel
-
-        super().__init__()
-        self.encoder = AutoModel.from_pretrained(
-            str(pinned_folder()), local_files_only=True, attn_implementation="eager"
-        )
-        adapt(self.encoder, training.rank, training.scale, training.dropout)
-        width = self.encoder.config.hidden_size
-        self.kind, self.matter = nn.Linear(width, len(KINDS)), nn.Linear(width, len(MATTERS))
-        self.dropout = nn.Dropout(training.dropout)
-
-    def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
-    ) -> tuple[torch.Tensor, torch.Tensor]:
-        """Give the scores of the kinds and of the matters, one row a message."""
-        pieces = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state
-        counted = attention_mask.unsqueeze(2).to(pieces.dtype)
-        mean = self.dropout((pieces * counted).sum(1) / counted.sum(1))
-        return self.kind(mean), self.matter(mean)
-
-
 def train_messages(
     messages: Sequence[LabelledMessage],
     training: MessageTraining,
@@ -78,7 +51,7 @@ def train_messages(
     :param say: called after each batch with its number, how many there are, and the loss.
     """
     torch.manual_seed(seed)
-    network = MessageNetwork(training)
+    network = MessageNetwork(training.rank, training.scale, training.dropout)
     tokenizer = message_tokenizer()
     chance = random.Random(seed)
     batches = [b for _ in range(training.epochs) for b in _batches(messages, tokenizer, chance)]
@@ -104,11 +77,7 @@ def save_adapter(network: MessageNetwork, folder: Path) -> None:
     """Write what was learned, in half precision."""
     from safetensors.torch import save_file
 
-    learned = {
-        name.removeprefix("encoder."): value.detach().half().contiguous()
-        for name, value in network.named_parameters()
-        if value.requires_grad
-    }
+    learned = {name: value.half().contiguous() for name, value in network.learned().items()}
     save_file(learned, str(folder / ADAPTER_FILE))
 
 

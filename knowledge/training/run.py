@@ -12,11 +12,11 @@ from knowledge.messages import adapter
 from knowledge.reading import reader_model
 from knowledge.reading.finder import Finder, Finding
 from knowledge.reading.reader_model import ReaderModel
+from knowledge.search.disk import digest_of
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Index
 from knowledge.search.models import PINNED_SHA256
 from knowledge.search.searcher import Searcher, Weights
-from knowledge.search.shipped import digest_of
 from knowledge.training.base import BASE_SHA256
 from knowledge.training.coverage import fit_coverage
 from knowledge.training.examples import LabelledQuestion, read_messages, read_questions

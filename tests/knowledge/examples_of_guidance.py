@@ -3,10 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from knowledge.documents.document import Document, Passage
-from knowledge.language.analyser import Analyser
 from knowledge.language.sentences import split_sentences
 from knowledge.search.embedding import Embedder
-from knowledge.search.index import Entry, Index, build_index, texts_to_embed
+from knowledge.search.index import Entry, Index, embed_index
 
 GARDEN: Mapping[str, Mapping[str, str]] = {
     "Ponds": {
@@ -36,12 +35,4 @@ def entries(guidance: Mapping[str, Mapping[str, str]] = GARDEN) -> list[Entry]:
 
 def index_of(made: Sequence[Entry], embedder: Embedder) -> Index:
     """Index some passages with the real model."""
-    texts = texts_to_embed(made)
-    rows, pieces = embedder.encode_whole(texts)
-    return build_index(
-        made,
-        dict(zip(texts, rows, strict=True)),
-        dict(zip(texts, pieces, strict=True)),
-        embedder.dimension,
-        Analyser(),
-    )
+    return embed_index(made, embedder)

@@ -13,6 +13,7 @@ import uvicorn
 from actions.server import create_action_app
 from knowledge.editions.publish import Progress, Report
 from knowledge.errors import ServiceError
+from knowledge.messages.adapter import export_message_model
 from knowledge.search.encoder import export_encoder
 from knowledge.service import Service
 from knowledge.settings import Settings
@@ -49,6 +50,8 @@ def prepare(
     settings = service.settings
     if export_encoder(settings.model_folder, settings.encoder_folder):
         say("Exported the embedding model.")
+    if export_message_model(settings.message_model_folder):
+        say("Exported the message model.")
     report: Report = service.library.add([settings.guidance], progress, bundled=True)
     if report.created or report.updated or report.removed:
         say(

@@ -3,7 +3,7 @@
 import torch
 from torch import nn
 
-from knowledge.training.lora import adapt, merge
+from knowledge.messages.lora import adapt, merge
 
 
 def small() -> nn.Module:
