@@ -43,7 +43,8 @@ class Child:
 class Patience:
     """How long a child is waited for, in seconds.
 
-    :param probe: between two questions whether it answers.
+    :param probe: between two questions whether it answers, once it has.
+    :param early: the same before its first answer.
     :param answer: for the answer to one.
     :param misses: so many questions without an answer, one after another, mean that it hangs.
     :param start: for its first answer after a start.
@@ -54,6 +55,7 @@ class Patience:
     """
 
     probe: float = 5
+    early: float = 1
     answer: float = 5
     misses: int = 3
     start: float = 120
@@ -131,7 +133,9 @@ class Keeper:
         began = time.monotonic()
         async with httpx.AsyncClient(timeout=patience.answer, trust_env=False) as http:
             while True:
-                await asyncio.sleep(patience.probe)
+                # Often until it answers once: a child that hangs soon after that is hanging, too,
+                # and must not be waited for as one that still starts.
+                await asyncio.sleep(patience.probe if answered else patience.early)
                 with contextlib.suppress(OSError):
                     rotate(self._child.log)
                 try:

@@ -20,7 +20,7 @@ from web.server.supervision import Child, Keeper, Patience
 
 WAIT = 60
 QUICK = Patience(
-    probe=0.1, answer=1, misses=3, start=WAIT, stop=1, first_pause=0.1, longest_pause=0.4
+    probe=0.1, early=0.1, answer=1, misses=3, start=WAIT, stop=1, first_pause=0.1, longest_pause=0.4
 )
 SERVES = """
 import http.server, signal, sys
@@ -130,7 +130,7 @@ def test_a_child_that_never_answers_is_started_again(
 ) -> None:
     async def run() -> None:
         silent = child(tmp_path, "import time; time.sleep(600)", port=free_ports(1)[0])
-        async with kept(silent, Patience(probe=0.1, start=1, first_pause=0.1)):
+        async with kept(silent, Patience(probe=0.1, early=0.1, start=1, first_pause=0.1)):
             await until(lambda: len(tries(caplog)) == 2)
 
     asyncio.run(run())
