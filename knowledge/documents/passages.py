@@ -5,7 +5,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from knowledge.documents.readers.draft import Block
+from knowledge.documents.blocks import Block
 from knowledge.documents.readers.plain import slug
 from knowledge.documents.readers.pointers import has_facts
 from knowledge.language.sentences import ITEM_MARKS, introduces, split_sentences

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from knowledge.documents.blocks import Draft
 from knowledge.documents.document import Document, Passage, parse_metadata
 from knowledge.documents.passages import split
 from knowledge.documents.readers import ENDINGS, read
-from knowledge.documents.readers.draft import Draft
 from knowledge.editions.edition import StoredPassage, Version
 from knowledge.errors import ReaderError
 from knowledge.language.sentences import split_sentences

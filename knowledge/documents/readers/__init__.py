@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge.documents.readers.draft import Block, Draft
+from knowledge.documents.blocks import Block, Draft
 from knowledge.documents.readers.html import read_html
 from knowledge.documents.readers.markdown import read_markdown
 from knowledge.documents.readers.plain import decode

@@ -1,62 +1,28 @@
-"""What a reader makes of a file: drafts of documents, made of blocks."""
+"""What readers of every kind do to their blocks in the end."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import replace
 
+from knowledge.documents.blocks import Block, Draft, LeftOut
 from knowledge.documents.readers.plain import normal
 from knowledge.documents.readers.pointers import without_pointers
 
-BlockKind = Literal["heading", "paragraph", "item"]
 
-
-@dataclass(frozen=True)
-class Block:
-    """A heading, a paragraph or a list item.
-
-    :param level: 1 to 6 for a heading, the depth of its list from 1 for an item, otherwise 0.
-    """
-
-    kind: BlockKind
-    level: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A document as read from a file, before anyone has checked it.
-
-    :param id: a suggestion, from the title or the file name.
-    :param metadata: what the file itself says, as `parse_metadata` takes it; the rest is missing.
-    :param dropped: the lines that were left out, for the editor's preview.
-    """
-
-    id: str
-    metadata: dict[str, Any]
-    blocks: tuple[Block, ...]
-    dropped: tuple[str, ...] = ()
-
-    @property
-    def title(self) -> str:
-        """The title, or an empty text when the file has none."""
-        return str(self.metadata.get("title") or "")
-
-
-def tidy(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
+def tidy(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
     """Leave out what only points at a link, and then headings and lead-ins with nothing under them.
 
-    :return: the blocks that stay, and the texts that were left out.
+    :return: the blocks that stay, and what was left out.
     """
     kept: list[Block] = []
-    dropped: list[str] = []
+    left_out: list[LeftOut] = []
     emptied: set[int] = set()  # places in `kept` right after which something was left out
     for block in blocks:
         text = normal(block.text)
         if block.kind != "heading":
-            text, left_out = without_pointers(text, item=block.kind == "item")
-            dropped.extend(left_out)
+            text, pointers = without_pointers(text, item=block.kind == "item")
+            left_out.extend(LeftOut("pointer", each, block.page) for each in pointers)
         if text:
-            kept.append(Block(block.kind, block.level, text))
+            kept.append(replace(block, text=text))
         else:
             emptied.add(len(kept))
     stay: list[Block] = []
@@ -70,10 +36,10 @@ def tidy(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[str, ...]]:
             and (following is None or following.kind == "heading")
         )
         if _is_empty(block, following) or lost_its_list:
-            dropped.append(block.text)
+            left_out.append(LeftOut("empty heading", block.text, block.page))
         else:
             stay.append(block)
-    return tuple(reversed(stay)), tuple(dropped)
+    return tuple(reversed(stay)), tuple(left_out)
 
 
 def _is_empty(block: Block, following: Block | None) -> bool:
@@ -91,5 +57,5 @@ def own_ids(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
         seen[draft.id] = seen.get(draft.id, 0) + 1
         count = seen[draft.id]
         name = draft.id if count == 1 else f"{draft.id}-{count}"
-        result.append(Draft(name, draft.metadata, draft.blocks, draft.dropped))
+        result.append(replace(draft, id=name))
     return tuple(result)

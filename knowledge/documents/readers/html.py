@@ -7,8 +7,9 @@ from typing import Any
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from knowledge.documents.blocks import Block, Draft, LeftOut, left
 from knowledge.documents.readers.dates import date_line, nations_line, read_date
-from knowledge.documents.readers.draft import Block, Draft, own_ids, tidy
+from knowledge.documents.readers.draft import own_ids, tidy
 from knowledge.documents.readers.plain import normal, slug
 from knowledge.documents.readers.tables import rows_as_text
 
@@ -49,7 +50,7 @@ def read_html(content: str, name: str) -> tuple[Draft, ...]:
     """
     page = BeautifulSoup(content, "lxml")
     said = _said_about_itself(page)
-    left_out = list(_take_furniture_out(page))
+    left_out = list(left("menu", _take_furniture_out(page)))
     main = _main_part(page)
     articles = [
         article
@@ -69,7 +70,7 @@ def read_html(content: str, name: str) -> tuple[Draft, ...]:
         if draft.blocks or len(parts) == 1:
             drafts.append(draft)
         else:
-            left_out.extend(draft.dropped)
+            left_out.extend(draft.left_out)
     return own_ids(drafts)
 
 
@@ -81,7 +82,7 @@ def blocks_of(fragment: str) -> Iterator[Block]:
 
 
 def _draft(
-    part: Tag | BeautifulSoup, said: dict[str, Any], name: str, left_out: list[str], alone: bool
+    part: Tag | BeautifulSoup, said: dict[str, Any], name: str, left_out: list[LeftOut], alone: bool
 ) -> Draft:
     metadata = {key: value for key, value in said.items() if key != "page_title"}
     blocks, taken = [], []
@@ -104,7 +105,12 @@ def _draft(
         metadata["source"] = {"title": title or url, "url": url}
         if metadata.get("published"):
             metadata["source"]["date"] = metadata["published"]
-    return Draft(slug(title) or slug(name), metadata, kept, (*left_out, *taken, *dropped))
+    return Draft(
+        slug(title) or slug(name),
+        metadata,
+        kept,
+        (*left_out, *left("about the page", taken), *dropped),
+    )
 
 
 def _from_title(blocks: list[Block], taken: list[str]) -> list[Block]:

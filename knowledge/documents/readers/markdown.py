@@ -9,8 +9,9 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from knowledge.documents.blocks import Block, Draft, LeftOut, left
 from knowledge.documents.readers.dates import read_date
-from knowledge.documents.readers.draft import Block, Draft, tidy
+from knowledge.documents.readers.draft import tidy
 from knowledge.documents.readers.html import blocks_of
 from knowledge.documents.readers.plain import normal, slug
 from knowledge.documents.readers.tables import rows_as_text
@@ -36,12 +37,12 @@ def read_markdown(content: str, name: str) -> tuple[Draft, ...]:
     tokens = (
         MarkdownIt("commonmark").enable("table").parse(content[match.end() :] if match else content)
     )
-    left_out: list[str] = []
+    left_out: list[LeftOut] = []
     blocks, dropped = tidy(_blocks(tokens, left_out))
     first = next((block for block in blocks if block.kind == "heading"), None)
     if not metadata.get("title") and first is not None:
         metadata["title"] = first.text
-    return (Draft(slug(name), metadata, blocks, (*unknown, *left_out, *dropped)),)
+    return (Draft(slug(name), metadata, blocks, (*left("field", unknown), *left_out, *dropped)),)
 
 
 def _front_matter(text: str, name: str) -> tuple[dict[str, Any], list[str]]:
@@ -85,7 +86,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _blocks(tokens: list[Token], left_out: list[str]) -> Iterator[Block]:
+def _blocks(tokens: list[Token], left_out: list[LeftOut]) -> Iterator[Block]:
     lists: list[int | None] = []  # open lists: the next number of an ordered one, else None
     item: list[str] | None = None  # the texts of the open list item, not yet given out
     heading = 0
@@ -135,13 +136,14 @@ def _blocks(tokens: list[Token], left_out: list[str]) -> Iterator[Block]:
                 for line in lines:
                     yield Block("heading", 6, line) if bold else Block("paragraph", 0, line)
         elif token.type in ("fence", "code_block"):
-            left_out.extend(line.strip() for line in token.content.splitlines() if line.strip())
+            code = (line.strip() for line in token.content.splitlines())
+            left_out.extend(left("code", filter(None, code)))
         elif token.type == "html_block":
             yield from finished_item()
             yield from blocks_of(token.content)
 
 
-def _text(token: Token, left_out: list[str]) -> str:
+def _text(token: Token, left_out: list[LeftOut]) -> str:
     """Give the text of a line without its mark-up; pictures are left out."""
     parts = []
     for child in token.children or []:
@@ -152,7 +154,7 @@ def _text(token: Token, left_out: list[str]) -> str:
         elif child.type == "hardbreak" or child.content.lower().startswith("<br"):
             parts.append("\n")
         elif child.type == "image":
-            left_out.append(f"picture: {child.content or child.attrGet('src')}")
+            left_out.append(LeftOut("picture", str(child.content or child.attrGet("src"))))
     return "".join(parts).strip()
 
 

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from knowledge.documents.blocks import Block, Draft, LeftOut, left
 from knowledge.documents.readers import furniture
 from knowledge.documents.readers.dates import date_line, nations_line
-from knowledge.documents.readers.draft import Block, Draft, own_ids, tidy
+from knowledge.documents.readers.draft import own_ids, tidy
 from knowledge.documents.readers.headings import could_be_heading, mark_headings, set_levels
 from knowledge.documents.readers.lines import Line, is_prose, read_lines
 from knowledge.documents.readers.plain import slug
@@ -34,22 +35,22 @@ def read_text(content: str, name: str) -> tuple[Draft, ...]:
     :param name: the file's name without its ending, for a text without a title.
     """
     drafts: list[Draft] = []
-    dropped: list[str] = []  # above the first article
+    above: list[LeftOut] = []  # above the first article
     for dated in _up_to_each_date(list(_without_furniture(read_lines(content)))):
         dated.lines = mark_headings(_without_menu(dated.lines))
         for part in _articles(dated):
             draft = _draft(part, name)
             if draft.blocks and (draft.title or not drafts):
-                drafts.append(replace(draft, dropped=(*dropped, *draft.dropped)))
-                dropped = []
+                drafts.append(replace(draft, left_out=(*above, *draft.left_out)))
+                above = []
                 continue
             # Nothing quotable, or what follows an article without a heading: the site's footer.
-            lost = [block.text for block in draft.blocks] + list(draft.dropped)
+            lost = (*left("related", (block.text for block in draft.blocks)), *draft.left_out)
             if drafts:
-                drafts[-1] = replace(drafts[-1], dropped=(*drafts[-1].dropped, *lost))
+                drafts[-1] = replace(drafts[-1], left_out=(*drafts[-1].left_out, *lost))
             else:
-                dropped.extend(lost)
-    return own_ids(drafts) if drafts else (Draft(slug(name), {}, (), tuple(dropped)),)
+                above.extend(lost)
+    return own_ids(drafts) if drafts else (Draft(slug(name), {}, (), tuple(above)),)
 
 
 def is_text(line: Line) -> bool:
@@ -189,4 +190,4 @@ def _draft(part: _Part, name: str) -> Draft:
     if first is not None and first.kind == "heading":
         metadata["title"] = first.text
     title = str(metadata.get("title", ""))
-    return Draft(slug(title) or slug(name), metadata, kept, (*dropped, *left_out))
+    return Draft(slug(title) or slug(name), metadata, kept, (*left("menu", dropped), *left_out))

@@ -3,8 +3,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.documents.blocks import Block
 from knowledge.documents.passages import MOST_WORDS, Piece, split
-from knowledge.documents.readers.draft import Block
 from knowledge.language.sentences import split_sentences
 
 

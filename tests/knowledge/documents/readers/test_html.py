@@ -45,7 +45,7 @@ def test_only_the_main_content_of_a_page_stays() -> None:
 
 
 def test_what_was_left_out_is_reported_without_code() -> None:
-    left_out = " ".join(one(PAGE).dropped)
+    left_out = " ".join(each.text for each in one(PAGE).left_out)
     for text in ("set cookies", "Home / Advice", "Your name", "Another page", "Registered office"):
         assert text in left_out
     assert "track()" not in left_out

@@ -31,7 +31,7 @@ def test_a_misspelt_field_is_refused_and_not_lost() -> None:
 def test_the_front_matter_of_another_site_gives_its_title_and_date() -> None:
     draft = one("---\ntitle: Leave\ndate_posted: 24/04/2025\nlayout: wide\n---\nAsk early.\n")
     assert draft.metadata == {"title": "Leave", "published": "2025-04-24"}
-    assert "layout: wide" in draft.dropped
+    assert "layout: wide" in [each.text for each in draft.left_out]
 
 
 def test_front_matter_that_is_not_yaml_names_the_line() -> None:
@@ -83,7 +83,7 @@ def test_a_bold_line_stands_in_for_a_heading() -> None:
 def test_code_and_pictures_are_left_out_and_reported() -> None:
     draft = one("Text stays.\n\n```\nx = 1\n```\n\n![A chart](c.png)\n")
     assert [block.text for block in draft.blocks] == ["Text stays."]
-    assert draft.dropped == ("x = 1", "picture: A chart")
+    assert [each.text for each in draft.left_out] == ["x = 1", "A chart"]
 
 
 def test_html_inside_markdown_is_read() -> None:
@@ -97,7 +97,7 @@ def test_a_link_to_click_drops_out() -> None:
 def test_a_heading_without_text_is_left_out() -> None:
     draft = one("# Leave\nAsk early.\n\n## Downloads\n")
     assert [block.text for block in draft.blocks] == ["Leave", "Ask early."]
-    assert draft.dropped == ("Downloads",)
+    assert [each.text for each in draft.left_out] == ["Downloads"]
 
 
 def test_a_list_whose_items_all_went_takes_its_lead_in_along() -> None:

@@ -124,7 +124,7 @@ def test_a_menu_a_breadcrumb_and_file_names_are_left_out() -> None:
         f"leave_banner.png\nLeave for heads\n\n{PROSE}\n\nLeave form.docx (24 KB)\n\n{MORE}\n"
     )
     assert [block.text for block in draft.blocks] == ["Leave for heads", PROSE, MORE]
-    assert "Home > Advice > Leave" in draft.dropped
+    assert "Home > Advice > Leave" in [each.text for each in draft.left_out]
 
 
 def test_a_long_run_of_short_lines_above_the_title_is_a_menu() -> None:
@@ -146,7 +146,9 @@ def test_links_shares_and_comments_are_left_out() -> None:
         f"3 comments\n\nJo\n\nI asked for leave last year and my governors said no.\n"
     )
     assert [block.text for block in draft.blocks] == ["Leave for heads", PROSE]
-    assert "I asked for leave last year and my governors said no." in draft.dropped
+    assert "I asked for leave last year and my governors said no." in [
+        each.text for each in draft.left_out
+    ]
 
 
 def test_text_goes_on_after_a_list_of_related_links() -> None:
@@ -193,7 +195,7 @@ def test_text_after_the_last_date_without_a_heading_is_the_footer() -> None:
         f"Leave\n\n{PROSE}\n\nPublished 2 May 2019\n\nWe are a charity in England, no. 1.\n"
     )
     assert paragraphs(draft) == [PROSE]
-    assert "We are a charity in England, no. 1." in draft.dropped
+    assert "We are a charity in England, no. 1." in [each.text for each in draft.left_out]
 
 
 def test_latest_news_starts_an_article_which_alone_has_the_date() -> None:
@@ -252,7 +254,10 @@ def test_guidance_with_lists_and_text_is_not_cut_up() -> None:
 
 def test_a_page_with_nothing_to_quote_gives_its_lines_as_left_out() -> None:
     draft = one("Home Menu\n\nClick here\n")
-    assert (draft.blocks, draft.dropped) == ((), ("Home Menu", "Click here"))
+    assert (draft.blocks, [each.text for each in draft.left_out]) == (
+        (),
+        ["Home Menu", "Click here"],
+    )
 
 
 LINES = st.lists(
@@ -272,7 +277,9 @@ LINES = st.lists(
 def test_no_word_of_a_page_is_lost(lines: list[str]) -> None:
     drafts = read_text("\n".join(lines), "pasted")
     known = " ".join(
-        text for draft in drafts for text in [*(b.text for b in draft.blocks), *draft.dropped]
+        text
+        for draft in drafts
+        for text in [*(b.text for b in draft.blocks), *(each.text for each in draft.left_out)]
     )
     for line in set(lines):
         words = line.replace("\u00a0", "").strip(" -•")

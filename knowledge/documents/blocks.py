@@ -1,0 +1,71 @@
+"""What every reader gives: a draft of a document, made of blocks, and what was left out and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+BlockKind = Literal["heading", "paragraph", "item", "caption", "row", "quote", "note", "definition"]
+LeftOutKind = Literal[
+    "menu", "banner", "form", "script", "running header", "about the page", "related", "comments",
+    "pointer", "struck", "hidden", "comment", "tracked deletion", "picture", "code", "repeated",
+    "empty heading", "field",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Block:
+    """One block of a document, in the order of reading.
+
+    A table is a caption, if it has one, and its rows; merged cells are spread over every row and
+    column that they cover, so that each row reads alone. A note is a footnote or an admonition; a
+    definition is a term with its meaning.
+
+    :param level: 1 to 6 for a heading, the depth of its list from 1 for an item, otherwise 0.
+    :param text: the words, white space made normal; a row is "Column: value; Column: value".
+    :param mark: an item's own mark as its source shows it, such as "3." or "(b)"; empty for a dot.
+    :param page: the page on which the block begins, from 1; None where the source has no pages.
+    """
+
+    kind: BlockKind
+    level: int
+    text: str
+    mark: str = ""
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something of the source that is no part of the guidance.
+
+    :param text: its words, or what describes it when it has none.
+    :param page: the page on which it stands, from 1; None where the source has no pages.
+    """
+
+    kind: LeftOutKind
+    text: str
+    page: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document as read from a file, before anyone has checked it.
+
+    :param id: a suggestion, from the title or the file name.
+    :param metadata: what the file itself says, as `parse_metadata` takes it; the rest is missing.
+    :param left_out: everything of the source that is not in the blocks, in its order.
+    """
+
+    id: str
+    metadata: dict[str, Any]
+    blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title, or an empty text when the file has none."""
+        return str(self.metadata.get("title") or "")
+
+
+def left(kind: LeftOutKind, texts: Iterable[str]) -> tuple[LeftOut, ...]:
+    """Give texts that were left out for one reason."""
+    return tuple(LeftOut(kind, text) for text in texts)
