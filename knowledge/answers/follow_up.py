@@ -103,7 +103,12 @@ class FollowUps:
                 if plain not in self.roles:
                     kept.append(word)
             before = " ".join(kept)
-        return f"{before.rstrip(' ?.!')}: {question}" if before else question
+        return joined(before, question)
+
+
+def joined(before: str, question: str) -> str:
+    """Give a question with the one before it in front, as it is searched for and read."""
+    return f"{before.rstrip(' ?.!')}: {question}" if before else question
 
 
 def words_of(text: str) -> Sequence[str]:

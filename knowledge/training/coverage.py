@@ -10,19 +10,24 @@ from knowledge.language.sentences import Sentence
 from knowledge.reading.finder import Finder
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Entry, Index, embed_index
-from knowledge.training.examples import LabelledPassage, LabelledQuestion
+from knowledge.training.examples import Around, LabelledPassage, LabelledQuestion
+from knowledge.training.variations import misspell, surrounded
 
 _STRANGERS = 150  # questions about other bodies that each body is asked
+_STATEMENTS = 100  # messages that ask nothing, put to each body
 
 
 def fit_coverage(
     questions: Sequence[LabelledQuestion],
+    around: Around,
     embedder: Embedder,
     finder_over: Callable[[Index], Finder],
 ) -> CoverageModel:
     """Fit the coverage model: each body of guidance is searched and read by itself.
 
-    Beside its own questions it is asked some about the other bodies, which it does not cover.
+    Beside its own questions it is asked some about the other bodies, which it does not cover, and
+    told statements, which ask nothing. Each question is asked as it was written and once more in
+    other words: with something before it, or misspelt.
 
     :param questions: of bodies that the reader was not trained on, near misses among them.
     :param finder_over: gives what finds passages in an index.
@@ -36,11 +41,21 @@ def fit_coverage(
     for asked in bodies.values():
         finder = finder_over(embed_index(_entries(asked), embedder))
         others = [each for each in questions if each.passage.body != asked[0].passage.body]
-        for each in (*asked, *chance.sample(others, min(_STRANGERS, len(others)))):
-            hits = finder.find(each.question)
-            rows.append(features(each.question, hits, finder.index))
-            covered.append(bool(each.sentences) and each.passage.body == asked[0].passage.body)
+        put = [(each.whole, bool(each.sentences)) for each in asked]
+        put += [(_otherwise(question, around, chance), known) for question, known in put]
+        put += [(each.whole, False) for each in chance.sample(others, min(_STRANGERS, len(others)))]
+        told = chance.sample(around.statements, min(_STATEMENTS, len(around.statements)))
+        put += [(statement, False) for statement in told]
+        for question, known in put:
+            rows.append(features(question, finder.find(question), finder.index))
+            covered.append(known)
     return fit(rows, covered)
+
+
+def _otherwise(question: str, around: Around, chance: random.Random) -> str:
+    if chance.random() < 0.5:
+        return surrounded(question, around, chance)
+    return misspell(question, chance)
 
 
 def _entries(questions: Sequence[LabelledQuestion]) -> list[Entry]:

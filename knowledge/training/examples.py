@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from knowledge.answers.follow_up import joined
 from knowledge.errors import TrainingDataError
 from knowledge.messages.kinds import KINDS, MATTERS
 
@@ -42,12 +43,39 @@ class LabelledQuestion:
     """A question, a passage, and which of its sentences answer; none when it does not.
 
     :param instead: a passage of the same document that does not answer it, if somebody said so.
+    :param earlier: the question before it in the conversation; empty when it is the first.
+    :param nowhere: whether no passage of the whole body answers it; otherwise a question that its
+        passage does not answer is known to have no answer in that document only.
     """
 
     question: str
     passage: LabelledPassage
     sentences: tuple[int, ...]
     instead: LabelledPassage | None = None
+    earlier: str = ""
+    nowhere: bool = False
+
+    @property
+    def whole(self) -> str:
+        """The question with the one before it, as it is searched for and read."""
+        return joined(self.earlier, self.question)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What people say around a question, which must not matter.
+
+    :param statements: whole messages that ask nothing: no passage answers them.
+    """
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    statements: tuple[str, ...] = ()
+
+    def halves(self) -> tuple["Around", "Around"]:
+        """Give every other text to each of two, so that what one learns from tests the other."""
+        texts = (self.before, self.after, self.statements)
+        return Around(*(each[::2] for each in texts)), Around(*(each[1::2] for each in texts))
 
 
 def read_messages(folder: Path) -> list[LabelledMessage]:
@@ -92,11 +120,29 @@ def read_questions(folder: Path) -> list[LabelledQuestion]:
                         passages[row["passage"]],
                         tuple(row["sentences"]),
                         passages[row["not"]] if row.get("not") else None,
+                        row.get("earlier", ""),
+                        row.get("nowhere", False),
                     )
                 )
             except KeyError as missing:
                 raise TrainingDataError(path, number, f"{missing} is missing") from None
     return questions
+
+
+def read_around(folder: Path) -> Around:
+    """Read around.jsonl and statements.jsonl of a folder; what is missing is empty.
+
+    :raises TrainingDataError: if a line cannot be used; names file and line.
+    """
+    texts: dict[str, list[str]] = {"before": [], "after": [], "statement": []}
+    for name in ("around.jsonl", "statements.jsonl"):
+        if (folder / name).exists():
+            for path, number, row in _rows(folder, name):
+                place = row.get("place", "statement")
+                if place not in texts or not row.get("text"):
+                    raise TrainingDataError(path, number, "not a text before or after a question")
+                texts[place].append(row["text"])
+    return Around(*(tuple(texts[place]) for place in texts))
 
 
 def _rows(folder: Path, pattern: str) -> Iterator[tuple[Path, int, dict[str, Any]]]:

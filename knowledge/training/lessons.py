@@ -3,7 +3,8 @@
 Each covered question is put beside its passage, beside the same passage with the answer taken out
 (a hole: the style of the question cannot betray the label), and beside a passage of the same
 guidance that a search brings up for it. A near miss is put beside the passage that it nearly asks
-about.
+about. A statement, which asks nothing, is put beside passages that a search brings up for it. What
+people say around a question is put around some of them: the label stays.
 """
 
 import random
@@ -11,13 +12,20 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge.answers.follow_up import joined
 from knowledge.search.embedding import Embedder
-from knowledge.training.examples import LabelledPassage, LabelledQuestion
-from knowledge.training.variations import misspell
+from knowledge.training.examples import Around, LabelledPassage, LabelledQuestion
+from knowledge.training.variations import misspell, surrounded
 
 _NEIGHBOURS = 5  # from among the nearest so many passages the third pair is taken
+_MORE_NEIGHBOURS = 0.5  # of the covered questions are put beside two of them
 _DOUBT = 0.05  # the label of such a pair: now and then it answers too
 _ANOTHER = 0.35  # of the near misses are put beside another passage of their document too
+_MORE = 0.6  # of those that nothing in the body answers, beside another passage of the body
+_EARLIER = 0.08  # of the questions come after another one that does not matter
+_SURROUNDED = 0.3
+_MISSPELT = 0.25
+_PLAIN = 0.12  # are typed without capitals and without a mark at the end
 
 
 @dataclass(frozen=True)
@@ -35,10 +43,14 @@ class Lesson:
 
 
 def lessons(
-    questions: Sequence[LabelledQuestion], embedder: Embedder, chance: random.Random
+    questions: Sequence[LabelledQuestion],
+    around: Around,
+    embedder: Embedder,
+    chance: random.Random,
 ) -> list[Lesson]:
-    """Make the lessons of labelled questions, in their order."""
-    near = _neighbours(questions, embedder)
+    """Make the lessons of labelled questions, in their order, and then those of statements."""
+    shelf = _Shelf(questions, embedder)
+    near = shelf.near([(each.whole, each.passage.body) for each in questions])
     asked = defaultdict(list)
     for each in questions:
         asked[each.passage.body].append(each.question)
@@ -50,8 +62,15 @@ def lessons(
             else _near_miss(each, neighbours, chance)
         )
         for lesson in pairs:
-            varied = _varied(lesson.question, asked[each.passage.body], chance)
+            earlier = each.earlier
+            if not earlier and chance.random() < _EARLIER:
+                earlier = chance.choice(asked[each.passage.body])
+            varied = joined(earlier, _varied(lesson.question, around, chance))
             made.append(replace(lesson, question=varied))
+    bodies = sorted(asked)
+    told = [(statement, chance.choice(bodies)) for statement in around.statements]
+    for (statement, _), neighbours in zip(told, shelf.near(told), strict=True):
+        made += [Lesson(statement, passage, 0.0) for passage in neighbours[:2]]
     return made
 
 
@@ -71,50 +90,59 @@ def _covered(
     if asked.instead is not None:
         yield Lesson(asked.question, asked.instead, 0.0)
     others = [passage for passage in near if passage.id != asked.passage.id]
-    if others:
-        yield Lesson(asked.question, chance.choice(others), _DOUBT)
+    for other in chance.sample(others, min(len(others), 1 + (chance.random() < _MORE_NEIGHBOURS))):
+        yield Lesson(asked.question, other, _DOUBT)
 
 
 def _near_miss(
     asked: LabelledQuestion, near: Sequence[LabelledPassage], chance: random.Random
 ) -> Iterator[Lesson]:
-    """A near miss holds within its own document; another one may answer it."""
+    """Unless nothing in the body answers a near miss, it holds within its own document only."""
     yield Lesson(asked.question, asked.passage, 0.0)
     own = [
         passage
         for passage in near
-        if passage.document == asked.passage.document and passage.id != asked.passage.id
+        if (asked.nowhere or passage.document == asked.passage.document)
+        and passage.id != asked.passage.id
     ]
-    if own and chance.random() < _ANOTHER:
+    if own and chance.random() < (_MORE if asked.nowhere else _ANOTHER):
         yield Lesson(asked.question, chance.choice(own), 0.0)
 
 
-def _neighbours(
-    questions: Sequence[LabelledQuestion], embedder: Embedder
-) -> list[list[LabelledPassage]]:
-    """Give the passages of the same body that lie nearest to each question."""
-    bodies: dict[str, dict[str, LabelledPassage]] = defaultdict(dict)
-    for each in questions:
-        bodies[each.passage.body][each.passage.id] = each.passage
-    vectors = {}
-    for body, passages in bodies.items():
-        texts = [". ".join((p.title, *p.headings, *p.sentences)) for p in passages.values()]
-        vectors[body] = embedder.encode_many(texts)
-    asked = embedder.encode_many([each.question for each in questions])
-    found = []
-    for each, vector in zip(questions, asked, strict=True):
-        order = (-(vectors[each.passage.body] @ vector)).argsort()[:_NEIGHBOURS]
-        own = list(bodies[each.passage.body].values())
-        found.append([own[number] for number in order])
-    return found
+class _Shelf:
+    """The passages of each body, by their nearness to a question."""
+
+    def __init__(self, questions: Sequence[LabelledQuestion], embedder: Embedder) -> None:
+        bodies: dict[str, dict[str, LabelledPassage]] = defaultdict(dict)
+        for each in questions:
+            bodies[each.passage.body][each.passage.id] = each.passage
+        self._embedder = embedder
+        self._passages = {body: list(passages.values()) for body, passages in bodies.items()}
+        self._vectors = {
+            body: embedder.encode_many([_text(passage) for passage in passages])
+            for body, passages in self._passages.items()
+        }
+
+    def near(self, asked: Sequence[tuple[str, str]]) -> list[list[LabelledPassage]]:
+        """Give, for each question and body, the passages that lie nearest."""
+        vectors = self._embedder.encode_many([question for question, _ in asked])
+        found = []
+        for (_, body), vector in zip(asked, vectors, strict=True):
+            order = (-(self._vectors[body] @ vector)).argsort()[:_NEIGHBOURS]
+            found.append([self._passages[body][number] for number in order])
+        return found
 
 
-def _varied(question: str, others: Sequence[str], chance: random.Random) -> str:
-    """Put another question before some, as in a conversation, and misspell some."""
-    if chance.random() < 0.12:
-        question = f"{chance.choice(others).rstrip('?. ')}: {question}"
-    if chance.random() < 0.12:
+def _text(passage: LabelledPassage) -> str:
+    return ". ".join((passage.title, *passage.headings, *passage.sentences))
+
+
+def _varied(question: str, around: Around, chance: random.Random) -> str:
+    """Give the question as somebody else might type it."""
+    if chance.random() < _SURROUNDED:
+        question = surrounded(question, around, chance)
+    if chance.random() < _MISSPELT:
         question = misspell(question, chance)
-    if chance.random() < 0.08:
+    if chance.random() < _PLAIN:
         question = question.lower().rstrip("?.")
     return question

@@ -27,7 +27,7 @@ class ReaderTraining:
     :param sentences: how much telling the sentences counts beside telling whether it answers.
     """
 
-    passes: int = 2
+    passes: int = 1
     sentences: float = 0.5
     pace: Pace = _PACE
 

@@ -19,7 +19,13 @@ from knowledge.search.models import PINNED_SHA256
 from knowledge.search.searcher import Searcher, Weights
 from knowledge.training.base import BASE_SHA256
 from knowledge.training.coverage import fit_coverage
-from knowledge.training.examples import LabelledQuestion, read_messages, read_questions
+from knowledge.training.examples import (
+    Around,
+    LabelledQuestion,
+    read_around,
+    read_messages,
+    read_questions,
+)
 from knowledge.training.export import save_reader
 from knowledge.training.lessons import lessons
 from knowledge.training.messages import MessageTraining, save_adapter, train_messages
@@ -88,9 +94,12 @@ def train_reader_model(
     :raises TrainingDataError: if the data cannot be used.
     """
     questions = read_questions(data / "reading")
+    for_reader, for_coverage = read_around(data / "reading").halves()
     shown = [each for each in questions if each.passage.body not in training.kept_aside]
     chance = random.Random(SEED)
-    taught = [lessons(shown, search.embedder, chance) for _ in range(training.reader.passes)]
+    taught = [
+        lessons(shown, for_reader, search.embedder, chance) for _ in range(training.reader.passes)
+    ]
 
     def tell(done: int, of: int, loss: float) -> None:
         say("reader", done, of, loss)
@@ -106,17 +115,20 @@ def train_reader_model(
     }
     path = places.reader / reader_model.READER_FILE
     _write_card(path, reader_model.CARD_FILE, training.reader, made)
-    calibrate([q for q in questions if q.passage.body in training.kept_aside], places, search)
+    aside = [q for q in questions if q.passage.body in training.kept_aside]
+    calibrate(aside, for_coverage, places, search)
 
 
-def calibrate(kept_aside: list[LabelledQuestion], places: Places, search: Search) -> None:
+def calibrate(
+    kept_aside: list[LabelledQuestion], around: Around, places: Places, search: Search
+) -> None:
     """Fit the coverage model on questions about guidance that the reader has not seen."""
     reader = ReaderModel(places.reader)
 
     def finder_over(index: Index) -> Finder:
         return Finder(Searcher(index, search.embedder, search.weights), reader, search.finding)
 
-    model = fit_coverage(kept_aside, search.embedder, finder_over)
+    model = fit_coverage(kept_aside, around, search.embedder, finder_over)
     places.coverage.write_text(json.dumps(asdict(model), indent=2) + "\n", encoding="utf-8")
 
 

@@ -2,8 +2,21 @@
 
 import random
 
+from knowledge.training.examples import Around
+
 _SHORTEST = 4  # letters; a slip in a shorter word makes another word
 _ONE_IN = 8  # words
+
+
+def surrounded(question: str, around: Around, chance: random.Random) -> str:
+    """Give a question with something that does not matter before it, after it, or both."""
+    parts = [question]
+    both = chance.random()
+    if around.before and both < 0.8:
+        parts.insert(0, chance.choice(around.before))
+    if around.after and both > 0.6:
+        parts.append(chance.choice(around.after))
+    return " ".join(parts)
 
 
 def misspell(text: str, chance: random.Random) -> str:
