@@ -39,8 +39,8 @@ benchmark: setup-test ## Latency, start-up, memory, ingestion; and the widget's 
 	.venv/bin/python -m benchmarks.search
 	.venv/bin/python -m benchmarks.widget_bytes
 
-benchmark-unseen: setup-test ## Judgement on guidance nobody trained on: make benchmark-unseen DATA=folder
-	.venv/bin/python -m benchmarks.unseen --data $(DATA)
+benchmark-unseen: setup-benchmark ## Judgement on guidance nobody trained on: make benchmark-unseen DATA=folder
+	.venv-peers/bin/python -m benchmarks.unseen --data $(DATA)
 
 setup-benchmark: setup-test
 	@$(PYTHON) web/server/environments.py --benchmark

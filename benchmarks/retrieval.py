@@ -51,8 +51,9 @@ def measure(search: Search, data: RetrievalSet) -> Measured:
     gains, hits, times = [], [], []
     for name, question in data.questions.items():
         start = time.perf_counter()
-        ranked = search(question)
+        found = search(question)
         times.append(1000 * (time.perf_counter() - start))
+        ranked = [each.id for each in found]
         gains.append(ndcg(ranked, data.relevant[name]))
         hits.append(bool(ranked) and ranked[0] in data.relevant[name])
     return Measured(

@@ -3,18 +3,22 @@
     python -m benchmarks.unseen --data FOLDER
 
 FOLDER holds, for each body of guidance, BODY/documents (files as `advice add` reads them) and
-BODY/*.jsonl: a line has `question`, `kind` (covered, near or follow_up), `fact` (what must be seen)
-and, for a follow-up, `before`. FOLDER/messages/*.jsonl holds messages with their `kind`. Each body
-is published alone into a data folder of its own.
+BODY/*.jsonl: a line has `question`, `kind` (covered, near, follow_up or statement, which asks
+nothing), `fact` (what must be seen) and, for a follow-up, `before`. FOLDER/messages/*.jsonl holds
+messages with their `kind`. Each body is published alone into a data folder of its own. Beside the
+bot stand, in the same run, one cosine, a model of the question's words alone, and the best hit of
+Haystack's and txtai's hybrid search over the same passages and vectors.
 """
 
 import argparse
 import json
+import os
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +29,8 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import cross_val_predict
 from sklearn.pipeline import make_pipeline
 
+from benchmarks.peers import EmbeddedTexts, Search, whole
+from benchmarks.sets import Text
 from knowledge.answers.dialogue import Dialogue
 from knowledge.evaluation.bots import EngineBot
 from knowledge.service import Service
@@ -32,6 +38,7 @@ from knowledge.settings import Settings
 from knowledge.training.variations import misspell
 
 _KEPT = 0.9  # of the covered questions, when a score alone draws the line
+_PEERS = ("haystack", "txtai")
 _BEFORE = "Hello, I hope you can help me with something that came up at work this week. "
 
 
@@ -40,7 +47,10 @@ class Outcome:
     """What the bot did with one question.
 
     :param seen: whether the fact is in what was quoted, as the answer or as what comes nearest.
-    :param steady: whether it is answered, or not, alike with words before it and with bad spelling.
+    :param steady: whether it is answered, or not, alike with words before it.
+    :param steady_misspelt: the same with bad spelling.
+    :param best: the score of each other system's best hit.
+    :param found: whether that hit holds the fact.
     """
 
     kind: str
@@ -50,10 +60,16 @@ class Outcome:
     cosine: float
     question: str
     steady: bool
+    steady_misspelt: bool
+    best: dict[str, float]
+    found: dict[str, bool]
 
 
-def put(service: Service, rows: Sequence[dict[str, Any]]) -> Iterator[Outcome]:
-    """Put each question to the bot in a conversation of its own."""
+def put(
+    service: Service, rows: Sequence[dict[str, Any]], peers: Mapping[str, Search]
+) -> Iterator[Outcome]:
+    """Put each question to the bot, in a conversation of its own, and to the other systems."""
+    texts = {text.id: text for text in _texts(service)}
     dialogue = service.dialogue()
     for row in rows:
         ask = EngineBot(dialogue).start()
@@ -61,6 +77,8 @@ def put(service: Service, rows: Sequence[dict[str, Any]]) -> Iterator[Outcome]:
             ask(row["before"])
         replies = ask(row["question"])
         features, hits = dialogue.engine.measure(row["question"])
+        answered = replies[0]["status"] == "answered"
+        first = {name: search(row["question"])[:1] for name, search in peers.items()}
         yield Outcome(
             row["kind"],
             str(replies[0]["status"]),
@@ -68,21 +86,46 @@ def put(service: Service, rows: Sequence[dict[str, Any]]) -> Iterator[Outcome]:
             dialogue.engine.models.coverage.probability(features),
             max((hit.dense for hit in hits), default=0.0),
             row["question"],
-            _steady(dialogue, row["question"]),
+            _answers(dialogue, _BEFORE + row["question"]) == answered,
+            _answers(dialogue, misspell(row["question"], random.Random(1))) == answered,
+            {name: sum(hit.score for hit in hits) for name, hits in first.items()},
+            {
+                name: any(_holds(texts[hit.id].body, row.get("fact", "")) for hit in hits)
+                for name, hits in first.items()
+            },
         )
 
 
-def _steady(dialogue: Dialogue, question: str) -> bool:
-    said = {
-        EngineBot(dialogue).start()(text)[0]["status"] == "answered"
-        for text in (question, _BEFORE + question, misspell(question, random.Random(1)))
+def build_peers(service: Service) -> dict[str, Search]:
+    """Index the published passages with each of the other systems."""
+    texts, embedder = list(_texts(service)), service.embedder()
+    known = [whole(text) for text in texts]
+    vectors = dict(zip(known, embedder.encode_many(known), strict=True))
+    embedded = EmbeddedTexts(vectors, {})
+    return {
+        name: import_module(f"benchmarks.peers.{name}").build(texts, embedded, embedder)
+        for name in _PEERS
     }
-    return len(said) == 1
+
+
+def _texts(service: Service) -> Iterator[Text]:
+    for version in service.store.latest().versions:
+        for stored in version.passages:
+            passage = stored.passage
+            title = " > ".join((version.document.title, *passage.headings))
+            yield Text(passage.id, title, passage.text)
+
+
+def _answers(dialogue: Dialogue, question: str) -> bool:
+    return EngineBot(dialogue).start()(question)[0]["status"] == "answered"
 
 
 def _seen(fact: str, replies: Sequence[dict[str, Any]]) -> bool:
-    quoted = " ".join(source["quote"] for reply in replies for source in reply["sources"])
-    return bool(fact) and " ".join(fact.split()) in " ".join(quoted.split())
+    return _holds(" ".join(s["quote"] for reply in replies for s in reply["sources"]), fact)
+
+
+def _holds(text: str, fact: str) -> bool:
+    return bool(fact) and " ".join(fact.split()) in " ".join(text.split())
 
 
 def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -90,6 +133,7 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     covered = [o for o in outcomes if o.kind in ("covered", "follow_up")]
     single = [o for o in outcomes if o.kind == "covered"]
     near = [o for o in outcomes if o.kind == "near"]
+    statements = [o for o in outcomes if o.kind == "statement"]
     answers = [o for o in outcomes if o.status == "answered"]
     right = [o for o in answers if o.seen]
     yield f"{len(single)} covered, {len(covered) - len(single)} follow-ups, {len(near)} uncovered"
@@ -100,16 +144,22 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     follow_ups = [o for o in outcomes if o.kind == "follow_up"]
     yield _line("follow-ups: right fact visible", (o.seen for o in follow_ups))
     yield _line("uncovered: kept from an answer", (o.status != "answered" for o in near))
+    yield _line("statements: kept from an answer", (o.status != "answered" for o in statements))
     yield _line("answers that are right", (o in right for o in answers))
     yield _line("false alarms", (o.status == "urgent" for o in outcomes))
-    yield _line("verdict alike with other words and spelling", (o.steady for o in (*single, *near)))
+    asked = (*single, *near)
+    yield _line("verdict alike with words before it", (o.steady for o in asked))
+    yield _line("verdict alike when misspelt", (o.steady_misspelt for o in asked))
     for name, own in (("covered", single), ("uncovered", near)):
         yield f"  statuses of {name}: {dict(Counter(o.status for o in own))}"
-    labels = [o.kind == "covered" for o in (*single, *near)]
+    labels = [o.kind == "covered" for o in asked]
+    for name in asked[0].best:
+        yield _line(f"covered: fact in the best hit of {name}", (o.found[name] for o in single))
     for name, scores in {
-        "the bot": [o.probability for o in (*single, *near)],
-        "one cosine": [o.cosine for o in (*single, *near)],
-        "the question alone": _by_the_question([o.question for o in (*single, *near)], labels),
+        "the bot": [o.probability for o in asked],
+        "one cosine": [o.cosine for o in asked],
+        "the question alone": _by_the_question([o.question for o in asked], labels),
+        **{name: [o.best[name] for o in asked] for name in asked[0].best},
     }.items():
         line = np.quantile([s for s, own in zip(scores, labels, strict=True) if own], 1 - _KEPT)
         refused = np.mean([s < line for s, own in zip(scores, labels, strict=True) if not own])
@@ -164,6 +214,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of bodies of guidance")
     parser.add_argument("--only", action="append", help="only this body, or 'messages'")
     options = parser.parse_args()
+    os.environ.setdefault("HAYSTACK_TELEMETRY_ENABLED", "False")
     bodies = sorted(path.parent for path in options.data.glob("*/documents"))
     for body in bodies:
         if options.only and body.name not in options.only:
@@ -171,9 +222,11 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             service = Service(Settings(home=Path(folder)))
             service.library.add([body / "documents"])
+            peers = build_peers(service)
             for questions in sorted(body.glob("*.jsonl")):
                 print(f"\n{body.name}, {questions.stem}: ", end="")
-                print("\n".join(table(list(put(service, _rows([questions]))))), flush=True)
+                outcomes = list(put(service, _rows([questions]), peers))
+                print("\n".join(table(outcomes)), flush=True)
             if body == bodies[0] and (not options.only or "messages" in options.only):
                 for path in sorted((options.data / "messages").glob("*.jsonl")):
                     print(f"\nmessages, {path.stem}:")

@@ -1,7 +1,7 @@
 """The systems that are measured side by side.
 
 Each module has `build(texts, embedded, embedder)`, which gives a function from a question to the
-identifiers of the best ten texts. All share one embedding model, and what it made
+best ten texts, each with its score. All share one embedding model, and what it made
 of all texts.
 """
 
@@ -12,7 +12,16 @@ from benchmarks.sets import Text
 from knowledge.search.embedding import Embedder, Vectors
 from knowledge.search.pieces import Pieces
 
-Search = Callable[[str], list[str]]
+
+@dataclass(frozen=True)
+class Found:
+    """A text that was found, and its score on the system's own scale."""
+
+    id: str
+    score: float
+
+
+Search = Callable[[str], list[Found]]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import faiss
 import numpy as np
 
-from benchmarks.peers import EmbeddedTexts, Search, whole
+from benchmarks.peers import EmbeddedTexts, Found, Search, whole
 from benchmarks.sets import DEPTH, Text
 from knowledge.search.embedding import Embedder
 
@@ -15,8 +15,8 @@ def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) ->
     index = faiss.IndexFlatIP(embedder.dimension)
     index.add(np.stack([embedded.vectors[whole(text)] for text in texts]))
 
-    def search(question: str) -> list[str]:
-        _, best = index.search(embedder.encode([question]), DEPTH)
-        return [texts[number].id for number in best[0]]
+    def search(question: str) -> list[Found]:
+        scores, best = index.search(embedder.encode([question]), DEPTH)
+        return [Found(texts[n].id, float(s)) for n, s in zip(best[0], scores[0], strict=True)]
 
     return search

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks.peers import EmbeddedTexts, Search, whole
+from benchmarks.peers import EmbeddedTexts, Found, Search, whole
 from benchmarks.sets import DEPTH, Text
 from knowledge.search.embedding import Embedder
 
@@ -45,8 +45,8 @@ def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) ->
     pipeline.connect("dense", "join")
     pipeline.connect("words", "join")
 
-    def search(question: str) -> list[str]:
+    def search(question: str) -> list[Found]:
         result = pipeline.run({"embed": {"text": question}, "words": {"query": question}})
-        return [document.id for document in result["join"]["documents"]]
+        return [Found(each.id, each.score or 0.0) for each in result["join"]["documents"]]
 
     return search

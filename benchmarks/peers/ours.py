@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from benchmarks.peers import EmbeddedTexts, Search
+from benchmarks.peers import EmbeddedTexts, Found, Search
 from benchmarks.sets import DEPTH, Text
 from knowledge.documents.document import Document, Passage
 from knowledge.language.analyser import Analyser
@@ -36,8 +36,8 @@ def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) ->
     searcher = Searcher(index, embedder, tuning.search)
     spelling = spelling_of(Words.load(), tuning.spelling, index)
 
-    def search(question: str) -> list[str]:
+    def search(question: str) -> list[Found]:
         mended = spelling.mend(clean(question))
-        return [hit.passage.id for hit in searcher.search(mended, DEPTH)]
+        return [Found(hit.passage.id, hit.score) for hit in searcher.search(mended, DEPTH)]
 
     return search

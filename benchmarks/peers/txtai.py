@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from benchmarks.peers import EmbeddedTexts, Search, whole
+from benchmarks.peers import EmbeddedTexts, Found, Search, whole
 from benchmarks.sets import DEPTH, Text
 from knowledge.search.embedding import Embedder, Vectors
 
@@ -20,4 +20,4 @@ def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) ->
 
     index = Embeddings(method="external", transform=transform, hybrid=True)
     index.index((text.id, whole(text), None) for text in texts)
-    return lambda question: [name for name, _ in index.search(question, DEPTH)]
+    return lambda question: [Found(*each) for each in index.search(question, DEPTH)]

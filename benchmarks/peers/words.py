@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import bm25s
 import numpy as np
 
-from benchmarks.peers import EmbeddedTexts, Search, whole
+from benchmarks.peers import EmbeddedTexts, Found, Search, whole
 from benchmarks.sets import DEPTH, Text
 from knowledge.language.analyser import Analyser
 from knowledge.search.embedding import Embedder
@@ -17,11 +17,12 @@ def build(texts: Sequence[Text], embedded: EmbeddedTexts, embedder: Embedder) ->
     index = bm25s.BM25(method="lucene", k1=0.9, b=0.4)
     index.index([analyser.words(whole(text)) for text in texts], show_progress=False)
 
-    def search(question: str) -> list[str]:
+    def search(question: str) -> list[Found]:
         words = [word for word in analyser.words(question) if word in index.vocab_dict]
         if not words:
             return []
-        best = np.argsort(-index.get_scores(words), kind="stable")[:DEPTH]
-        return [texts[number].id for number in best]
+        scores = index.get_scores(words)
+        best = np.argsort(-scores, kind="stable")[:DEPTH]
+        return [Found(texts[number].id, float(scores[number])) for number in best]
 
     return search
