@@ -1,6 +1,5 @@
 """Follow-up questions: made whole with what was asked before, without a language model."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +7,9 @@ from typing import Any
 
 from knowledge.errors import RulesError
 from knowledge.language.rule_files import field, read_rules, texts
+from knowledge.language.text import WORD
 
 FOLLOW_UP_FILE = Path(__file__).with_name("rules") / "follow_up.yml"
-_WORD = re.compile(r"[a-z0-9']+")
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ class FollowUps:
         if new_roles:
             kept = []
             for word in before.split():
-                plain = "".join(_WORD.findall(word.lower()))
+                plain = "".join(WORD.findall(word.lower()))
                 if plain not in self.roles:
                     kept.append(word)
             before = " ".join(kept)
@@ -113,4 +112,4 @@ def joined(before: str, question: str) -> str:
 
 def words_of(text: str) -> Sequence[str]:
     """Give a text's plain words, lower-case and in order."""
-    return _WORD.findall(text.lower())
+    return WORD.findall(text.lower())

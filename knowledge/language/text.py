@@ -14,7 +14,8 @@ WORDS_FILE = Path(__file__).with_name("words.yml")
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼ`´′", "'"))
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|\s*[\n…]+\s*|\s+[-–—]\s+")
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?;\n…]+|(?<=\s)[-–—]+(?=\s)|£")
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_TOKEN = re.compile(rf"{WORD.pattern}|[.!?;\n…]+|(?<=\s)[-–—]+(?=\s)|£")
 
 
 def clean(text: str) -> str:
