@@ -62,12 +62,13 @@ def serve(service: Service) -> None:
     Example: ADVICE_PORT=8080 advice serve
     """
     from web.server.lock import hold
+    from web.server.processes import claim_ports, stopping
     from web.server.processes import prepare as make
     from web.server.processes import serve as run
-    from web.server.processes import stopping
 
     click.echo("Starting…")
     with stopping(click.echo), hold(service.settings.home):
+        claim_ports(service.settings, click.echo)
         with progress_bars() as progress:
             model = make(service, os.environ, click.echo, progress)
         run(service, model, os.environ, click.echo)

@@ -91,12 +91,11 @@ def stopping(say: Say) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def serve(service: Service, model: Path, environ: Mapping[str, str], say: Say) -> None:
-    """Run both processes until somebody stops them with Ctrl-C or SIGTERM.
+def claim_ports(settings: Settings, say: Say) -> None:
+    """See that the ports are free, before anything that takes long; end a Rasa left on one.
 
-    :raises ServiceError: if a port is taken, or the processes do not become healthy.
+    :raises ServiceError: if a port is taken.
     """
-    settings = service.settings
     if end_leftover(settings.home / _PID_FILE, str(model_folder(settings).resolve())):
         say("Ended the Rasa of a server that was killed.")
     for host, port, key in (
@@ -105,6 +104,13 @@ def serve(service: Service, model: Path, environ: Mapping[str, str], say: Say) -
         (_LOOPBACK, settings.action_port, "ADVICE_ACTION_PORT"),
     ):
         _check_free(host, port, key)
+
+
+def serve(service: Service, model: Path, environ: Mapping[str, str], say: Say) -> None:
+    """Run both processes until somebody stops them with Ctrl-C or SIGTERM.
+
+    :raises ServiceError: if the processes do not become healthy.
+    """
     asyncio.run(_serve(service, model, environ, say))
 
 

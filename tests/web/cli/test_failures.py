@@ -2,6 +2,7 @@
 
 import os
 import resource
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -45,3 +46,14 @@ def test_a_data_folder_that_cannot_be_made_gives_one_line(tmp_path: Path) -> Non
     assert said.startswith("Error: ")
     assert str(tmp_path / "file") in said
     assert said.count("\n") == 1, said
+
+
+def test_a_taken_port_is_named_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        monkeypatch.setenv("ADVICE_PORT", port)
+        said = failed(tmp_path / "home", "serve")
+    assert f"Port {port} cannot be used" in said
+    assert not list((tmp_path / "home").rglob("*.onnx"))
