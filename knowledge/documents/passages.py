@@ -24,11 +24,13 @@ class Piece:
     :param headings: the heading trail, outermost first, without the document's title.
     :param text: verbatim; paragraphs are lines, list items are lines that start with "• ", and
         with "◦ " in a list inside a list.
+    :param page: the page on which the piece begins, from 1; None where the source has no pages.
     """
 
     anchor: str
     headings: tuple[str, ...]
     text: str
+    page: int | None = None
 
 
 @dataclass
@@ -41,6 +43,12 @@ class _Section:
 
     def words(self) -> int:
         return sum(_words(block.text) for block in self.blocks)
+
+    def page_of(self, text: str) -> int | None:
+        """Give the page of the block with which a piece of this section begins."""
+        first = text.partition("\n")[0].lstrip("".join(ITEM_MARKS))
+        begins = (block for block in self.blocks if first in block.text)
+        return next(begins, self.blocks[0]).page
 
 
 def split(blocks: Sequence[Block], title: str) -> tuple[Piece, ...]:
@@ -58,7 +66,7 @@ def split(blocks: Sequence[Block], title: str) -> tuple[Piece, ...]:
         for number, text in enumerate(_texts(section), 1):
             name = anchor if number == 1 else _unused(anchor, anchors, number)
             anchors.add(name)
-            pieces.append(Piece(name, section.trail, text))
+            pieces.append(Piece(name, section.trail, text, section.page_of(text)))
     return tuple(pieces)
 
 

@@ -40,7 +40,13 @@ def _version(draft: Draft, path: Path) -> Version:
     document: Document = parse_metadata(draft.metadata, draft.id, path)
     passages = tuple(
         StoredPassage(
-            Passage(f"{document.id}#{piece.anchor}", document.id, piece.headings, piece.text),
+            Passage(
+                f"{document.id}#{piece.anchor}",
+                document.id,
+                piece.headings,
+                piece.text,
+                piece.page,
+            ),
             split_sentences(piece.text),
         )
         for piece in split(draft.blocks, document.title)
