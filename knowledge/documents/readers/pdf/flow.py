@@ -1,6 +1,6 @@
 """The pages of a document joined into one flow of blocks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.documents.blocks import Block, LeftOut
@@ -121,20 +121,28 @@ def _depths(parts: Sequence[Part]) -> list[int]:
 
 def _without_contents(parts: Sequence[Part]) -> tuple[list[Part], list[Part]]:
     """Take out tables of contents: lines in a row that are headings of the document."""
-    headings = {part.text.casefold() for part in parts if part.kind == "heading"}
+    headings = {_bare(part) for part in parts if part.kind == "heading"}
     runs: list[list[int]] = [[]]
     for place, part in enumerate(parts):
-        bare = part.text.rstrip(" .…0123456789").casefold()
-        is_entry = part.kind in ("paragraph", "item") and (
-            part.text.casefold() in headings or bare in headings
-        )
-        if is_entry:
+        if part.kind in ("paragraph", "item", "row") and _is_entry(_bare(part), headings):
             runs[-1].append(place)
-        elif runs[-1]:
+        elif runs[-1] and place > runs[-1][-1] + 1:
             runs.append([])
     entries = {place for run in runs if len(run) >= _FEWEST_ENTRIES for place in run}
     kept = [part for place, part in enumerate(parts) if place not in entries]
     return kept, [parts[place] for place in sorted(entries)]
+
+
+def _bare(part: Part) -> str:
+    """Give a part's words without the number of a page at their end."""
+    return f"{part.mark} {part.text}".strip().rstrip(" .…;0123456789").casefold()
+
+
+def _is_entry(text: str, headings: Collection[str]) -> bool:
+    """Say whether a line is a heading of the document, or the first or last line of one."""
+    if text in headings:
+        return True
+    return len(text.split()) > 1 and any(h.startswith(text) or h.endswith(text) for h in headings)
 
 
 def _without_empty_headings(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[LeftOut]]:

@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from knowledge.documents.blocks import BlockKind, LeftOut
-from knowledge.documents.readers.pdf.runs import PageText, Run
+from knowledge.documents.readers.pdf.runs import Run
 
 _NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,3}|[a-z]{1,2}|[A-Z]|[ivxl]{1,5}|[IVXL]{1,5}"
 _MARK = re.compile(rf"\(?(?:{_NUMBER})[.)]|\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}|\((?:{_NUMBER})\)")
@@ -14,6 +15,11 @@ _MARK = re.compile(rf"\(?(?:{_NUMBER})[.)]|\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}|\((?:
 _DOT = re.compile(r"[•◦▪▫●○■□◆◇‣⁃∙·➢➤►▶✓✔❖*–—-]|[\ue000-\uf8ff]|o(?=\s)")
 SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _LAST_WORD = 0.12  # of the width of the page's text
+
+
+class _Placed(Protocol):
+    left: float
+    right: float
 
 
 @dataclass
@@ -51,12 +57,12 @@ class PageParts:
 
 
 class TextEdges:
-    """The left and right edge of a page's text."""
+    """The left and right edge of the text of a page or column."""
 
-    def __init__(self, page: PageText) -> None:
-        self.page = page.number
-        self.left = min((run.left for run in page.runs), default=page.left)
-        self.right = max((run.right for run in page.runs), default=page.right)
+    def __init__(self, page: int, lines: Sequence[_Placed]) -> None:
+        self.page = page
+        self.left = min((line.left for line in lines), default=0.0)
+        self.right = max((line.right for line in lines), default=0.0)
 
     def reaches(self, right: float) -> bool:
         """Say whether a line that ends there has no place for another word."""
@@ -79,6 +85,12 @@ def make_part(
         full=edges.reaches(runs[-1].right),
         style=max(styles, key=lambda style: styles[style]),
     )
+
+
+def make_heading(part: Part, level: int) -> None:
+    """Make a paragraph or item a heading; its mark, such as "2.", belongs to its words."""
+    part.text = f"{part.mark} {part.text}".strip()
+    part.kind, part.level, part.mark = "heading", level, ""
 
 
 def split_mark(text: str) -> tuple[str | None, str]:

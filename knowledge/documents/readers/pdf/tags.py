@@ -1,6 +1,5 @@
 """Parts of a page by its tags."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.documents.blocks import BlockKind, LeftOut
@@ -13,15 +12,13 @@ from knowledge.documents.readers.pdf.parts import (
 )
 from knowledge.documents.readers.pdf.runs import NOTE_MARK, PageText, Run
 from knowledge.documents.readers.pdf.text import split_note, text_of
-from knowledge.documents.readers.pdf.tree import CELLS, NOTES, Node
+from knowledge.documents.readers.pdf.tree import CELLS, HEADING, LABEL_WORDS, NOTES, Node
 from knowledge.documents.readers.tables import rows_as_text
 
-_HEADING = re.compile(r"H([1-6])?|Title")
 _KINDS: dict[str, BlockKind] = {"Caption": "caption", "BlockQuote": "quote"}
 _CONTENTS = frozenset(("TOC", "TOCI"))
 # Other elements also hold links and form fields, which no page counts among its contents.
 _MAY_BE_BEGUN = frozenset(("P", "LI", "LBody", "BlockQuote"))
-_LABEL_WORDS = 6  # an alternative text of fewer words names a picture and says nothing: "Our logo"
 _MARK_GAP = 45.0  # points between the mark of an item and its text, at the most
 
 
@@ -33,7 +30,7 @@ class TaggedPage:
 
     def __init__(self, page: PageText, tree: Sequence[Node], before: PageParts | None) -> None:
         self.page, self.tree, self.before = page, tree, before
-        self.edges = TextEdges(page)
+        self.edges = TextEdges(page.number, page.runs)
         self.result = PageParts(page.number)
         self.contents: dict[int, list[Run]] = {}
         for run in page.runs:
@@ -61,7 +58,7 @@ class TaggedPage:
         return self.result
 
     def _element(self, node: Node, kind: BlockKind) -> None:
-        heading = _HEADING.fullmatch(node.type)
+        heading = HEADING.fullmatch(node.type)
         if heading:
             self._group(node, "heading", int(heading[1] or 1))
         elif node.type in _CONTENTS:
@@ -172,7 +169,7 @@ class TaggedPage:
         runs = [run for kid in node.kids for run in self._runs(kid)]
         if text := text_of(runs):
             self.result.parts.append(make_part("paragraph", text, runs, self.edges))
-        elif len(node.alternative.split()) >= _LABEL_WORDS:
+        elif len(node.alternative.split()) >= LABEL_WORDS:
             self.result.parts.append(Part("paragraph", node.alternative, self.page.number))
             return
         if node.alternative or not text:

@@ -56,12 +56,19 @@ def without_marks(text: str) -> str:
     return _MARK.sub("", text).strip()
 
 
+def is_note_start(text: str) -> bool:
+    """Say whether an unsettled text begins with a raised mark, as a note does."""
+    return text.startswith(_MARK_START)
+
+
 def split_note(text: str) -> tuple[str, str]:
     """Take the mark off a note's unsettled text; it is empty if there is none."""
-    if raised := _MARK.search(text):
+    raised = _MARK.search(text)
+    if match := None if is_note_start(text) else _NOTE_START.match(text):
+        return match[1] or match[2], text[match.end() :]
+    if raised:
         return raised[1], normal(f"{text[: raised.start()]} {text[raised.end() :]}")
-    match = _NOTE_START.match(text)
-    return (match[1] or match[2], text[match.end() :]) if match else ("", text)
+    return "", text
 
 
 def joined(text: str, following: str) -> str:

@@ -1,6 +1,7 @@
 """The tree of a file's tags, in which it says itself what is a heading, a list or a note."""
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,6 +16,8 @@ INLINE = frozenset(
     "Span Quote Link Reference BibEntry Code Em Strong Sub Annot Ruby RB RT RP Warichu WT WP "
     "NonStruct Private Form".split()
 )
+HEADING = re.compile(r"H([1-6])?|Title")
+LABEL_WORDS = 6  # an alternative text of fewer words names a picture and says nothing: "Our logo"
 _DEEPEST = 200  # elements inside each other; no honest file comes near
 
 
@@ -49,6 +52,18 @@ class Node:
         """Say whether it stands inside a line, with all that is in it but notes."""
         return self.type in INLINE and all(
             isinstance(kid, int) or kid.type in NOTES or kid.is_inline() for kid in self.kids
+        )
+
+    def names_heading(self) -> bool:
+        """Say whether it is a heading, or holds one."""
+        return HEADING.fullmatch(self.type) is not None or any(
+            isinstance(kid, Node) and kid.names_heading() for kid in self.kids
+        )
+
+    def says_something(self) -> bool:
+        """Say whether it is a picture with an alternative text that is more than a label."""
+        return len(self.alternative.split()) >= LABEL_WORDS or any(
+            isinstance(kid, Node) and kid.says_something() for kid in self.kids
         )
 
     def contents(self) -> Iterator[int]:
