@@ -18,7 +18,8 @@ _NO_TITLE = re.compile(
 _SITE = re.compile(r"\s+[-–—|:]\s+.*")
 _CREATED = re.compile(r"D:(\d{4})(\d{2})(\d{2})")
 _STATED = re.compile(
-    r"\b(?:first |last )?(?:published|updated|reviewed)(?: on)?:? \d{1,2} [a-z]{3,9} \d{4}", re.IGNORECASE
+    r"\b(?:first |last )?(?:published|updated|reviewed)(?: on)?:? \d{1,2} [a-z]{3,9} \d{4}",
+    re.IGNORECASE,
 )
 _DATE = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8} \d{4}\b")
 _COVER_WORDS = 20  # a longer text with a date speaks of something else
@@ -36,17 +37,18 @@ def metadata_of(
     :param left_out: what was left out, such as the name under a logo.
     """
     metadata: dict[str, Any] = {}
-    front = [block for block in blocks if (block.page or 1) <= _FIRST_PAGES]
+    front: list[Block] = [block for block in blocks if (block.page or 1) <= _FIRST_PAGES]
     if title := _title(info, front):
         metadata["title"] = title
     author = normal(info.get("Author", ""))
-    words = " ".join(each.text for each in (*front, *left_out)).casefold()
+    texts = [*(block.text for block in front), *(each.text for each in left_out)]
+    words = " ".join(texts).casefold()
     if " " in author and author.casefold() in words:
         # A body that the front page names as well; an author alone may be whoever typed it.
         metadata["publisher"] = author
     metadata |= _dates(info, front)
-    for each in (*front, *left_out):
-        if nations := nations_line(each.text):
+    for text in texts:
+        if nations := nations_line(text):
             metadata["nations"] = nations
     return metadata
 

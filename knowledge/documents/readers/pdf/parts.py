@@ -101,4 +101,3 @@ def split_mark(text: str) -> tuple[str | None, str]:
             return "", rest.strip()
     first, _, rest = text.partition(" ")
     return (first, rest.strip()) if _MARK.fullmatch(first) else (None, text)
-

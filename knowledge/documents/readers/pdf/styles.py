@@ -170,7 +170,9 @@ def parts_of_page(
             del column[0]
         parts += column
     small = Styles(type_.size, False, {})
-    last_text = max((i for i, part in enumerate(parts) if not small.is_note(part.style[0])), default=-1)
+    last_text = max(
+        (i for i, part in enumerate(parts) if not small.is_note(part.style[0])), default=-1
+    )
     for place, part in enumerate(parts):
         mark, text = split_note(part.text)
         is_small = part.kind != "row" and small.is_note(part.style[0])

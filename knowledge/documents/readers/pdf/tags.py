@@ -52,7 +52,10 @@ class TaggedPage:
         for node in self.tree:
             self._element(node, "paragraph")
         seen = {content for node in self.tree for content in node.contents()}
-        rest = [*self.untagged, *(r for c, runs in self.contents.items() if c not in seen for r in runs)]
+        rest = [
+            *self.untagged,
+            *(r for c, runs in self.contents.items() if c not in seen for r in runs),
+        ]
         if text := text_of(rest):
             self.result.left_out.append(LeftOut("running header", text, self.page.number))
         return self.result
@@ -197,26 +200,24 @@ class TaggedPage:
         heads = sum(1 for head in node.all("THead") for _ in head.all("TR"))
         if not heads:
             heads = next((i for i, row in enumerate(rows) if any(c.type == "TD" for c in row)), 0)
-        texts = _spread(
-            [[(self._cell(cell), cell.spans) for cell in row] for row in rows if row]
-        )
+        texts = _spread([[(self._cell(cell), cell.spans) for cell in row] for row in rows if row])
         header = _header(texts[:heads]) if heads < len(texts) else []
         if not header:
             heads = 0
             header = self._header_before(len(texts[0]))
-        for row in texts[heads:]:
-            for text in rows_as_text([row], header):
+        for values in texts[heads:]:
+            for text in rows_as_text([values], header):
                 part = Part("row", text, self.page.number, header=tuple(header))
                 self.result.parts.append(part)
 
     def _cell(self, cell: Node) -> str:
         return text_of(run for kid in cell.kids for run in self._runs(kid))
 
-    def _header_before(self, columns: int) -> Sequence[str]:
+    def _header_before(self, columns: int) -> list[str]:
         """Give the header of the table that the page before ended with, when this goes on."""
         last = self.before.parts[-1] if self.before and self.before.parts else None
         goes_on = last is not None and not self.result.parts and len(last.header) == columns
-        return last.header if last is not None and goes_on else ()
+        return list(last.header) if last is not None and goes_on else []
 
 
 def _spread(rows: Iterable[Sequence[tuple[str, tuple[int, int]]]]) -> list[list[str]]:

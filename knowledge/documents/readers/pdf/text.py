@@ -95,7 +95,9 @@ class Settler:
             word.casefold() for text in texts for word in _WORD.findall(_BROKEN_WORD.sub(" ", text))
         )
         known = [
-            self._known(match[1], match[2]) for text in texts for match in _BROKEN_WORD.finditer(text)
+            self._known(match[1], match[2])
+            for text in texts
+            for match in _BROKEN_WORD.finditer(text)
         ]
         self.breaks_words = known.count("") > known.count("-")
 
