@@ -8,7 +8,7 @@ BlockKind = Literal["heading", "paragraph", "item", "caption", "row", "quote", "
 LeftOutKind = Literal[
     "menu", "banner", "form", "script", "running header", "about the page", "related", "comments",
     "pointer", "struck", "hidden", "comment", "tracked deletion", "picture", "code", "repeated",
-    "empty heading", "field", "outside the main part",
+    "empty heading", "field", "outside the main part", "note mark",
 ]  # fmt: skip
 
 
