@@ -15,7 +15,6 @@ KINDS = {
     ".htm": HTML,
     ".txt": TEXT,
     ".pdf": PDF,
-    ".docx": WORD,
 }
 _ENDING_OF = {PDF: ".pdf", WORD: ".docx", HTML: ".html", TEXT: ".txt"}
 
@@ -57,7 +56,10 @@ def check_kind(data: bytes, name: str) -> str:
     ending = PurePath(name).suffix.lower()
     promised = KINDS.get(ending)
     if promised is None:
-        raise ReaderError(name, f"we read files that end in {', '.join(KINDS)}")
+        raise ReaderError(
+            name,
+            f"we read files that end in {', '.join(KINDS)}: please save it as one of these",
+        )
     found = _kind(data, name)
     if found == promised or (promised == HTML and found == TEXT):
         return promised  # a page need not begin as pages do
