@@ -39,8 +39,8 @@ def knowledge_commands() -> tuple[click.Command, ...]:
 def add(service: Service, paths: tuple[Path, ...]) -> None:
     """Read files or folders of guidance and publish them.
 
-    Markdown, HTML and plain text are read. Adding the same file again changes nothing; adding a
-    changed one embeds only what changed.
+    PDF, HTML, Markdown and plain text are read. Adding the same file again changes nothing;
+    adding a changed one embeds only what changed.
 
     Example: advice add guidance/ page.html
     """

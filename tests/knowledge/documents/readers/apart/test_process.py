@@ -42,7 +42,7 @@ child.main()
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReaderProcess]:
     monkeypatch.setattr(reading, "_CHILD", FAULTS)
-    with ReaderProcess(Limits(processor=2, silence=4.0)) as process:
+    with ReaderProcess(Limits(processor=2, silence=60.0)) as process:
         yield process
 
 
@@ -85,7 +85,6 @@ def test_the_pages_of_a_long_file_are_told(tmp_path: Path) -> None:
     [
         ("crash", "breaks the program that reads it: please save it again"),
         ("loop", "takes too long to read"),
-        ("sleep", "takes too long to read"),
         ("memory", "needs more memory"),
         ("fault", "because of a fault in this program: please report 'KeyError"),
         ("deep", "is nested too deeply"),
@@ -100,6 +99,14 @@ def test_a_file_that_breaks_the_reader_is_named_and_the_next_is_read(
     assert f"{word}.txt" in str(caught.value)
     assert reader.read(file(tmp_path, "keys"))
     assert not list(tmp_path.glob("written?*"))
+
+
+def test_a_file_about_which_nothing_is_heard_is_given_up(
+    tmp_path: Path, reader: ReaderProcess
+) -> None:
+    reader.limits = Limits(silence=1.0)
+    with pytest.raises(ReaderError, match="takes too long to read"):
+        reader.read(file(tmp_path, "sleep"))
 
 
 def test_what_a_library_prints_is_no_answer(tmp_path: Path, reader: ReaderProcess) -> None:

@@ -60,9 +60,10 @@ class Page:
         self.drawn.append(f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q")
 
 
-def make(*pages: Page, tags: Tag | None = None, **info: str) -> bytes:
+def make(*pages: Page, tags: Tag | None = None, locked: bool = False, **info: str) -> bytes:
     """Give the bytes of a PDF file.
 
+    :param locked: whether it claims to be encrypted with a password that nobody knows.
     :param info: the title, author and so on, as the file's information has them.
     """
     objects: list[str] = []
@@ -122,10 +123,11 @@ def make(*pages: Page, tags: Tag | None = None, **info: str) -> bytes:
         marked = f"/MarkInfo <</Marked true>> /StructTreeRoot {root} 0 R"
     objects[catalogue - 1] = f"<</Type /Catalog /Pages {tree} 0 R {marked}>>"
     said = add("<<" + " ".join(f"/{name} ({value})" for name, value in info.items()) + ">>")
-    return _file(objects, catalogue, said)
+    lock = add(f"<</Filter /Standard /V 1 /R 2 /P -4 /O <{'41' * 32}> /U <{'42' * 32}>>>")
+    return _file(objects, catalogue, said, f"/Encrypt {lock} 0 R /ID [<41> <41>]" if locked else "")
 
 
-def _file(objects: list[str], catalogue: int, info: int) -> bytes:
+def _file(objects: list[str], catalogue: int, info: int, more: str) -> bytes:
     made = bytearray(b"%PDF-1.7\n")
     places = []
     for number, text in enumerate(objects, 1):
@@ -135,7 +137,7 @@ def _file(objects: list[str], catalogue: int, info: int) -> bytes:
     made += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     made += b"".join(f"{place:010} 00000 n \n".encode() for place in places)
     made += (
-        f"trailer <</Size {len(objects) + 1} /Root {catalogue} 0 R /Info {info} 0 R>>\n"
+        f"trailer <</Size {len(objects) + 1} /Root {catalogue} 0 R /Info {info} 0 R {more}>>\n"
         f"startxref\n{start}\n%%EOF\n"
     ).encode()
     return bytes(made)

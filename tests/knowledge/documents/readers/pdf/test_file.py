@@ -42,6 +42,11 @@ def test_a_broken_file_is_refused_with_what_to_do(data: bytes) -> None:
         read_pdf(data, "keys")
 
 
+def test_a_file_with_a_password_is_refused_with_what_to_do() -> None:
+    with pytest.raises(ReaderError, match="has a password: please save a copy without one"):
+        read_pdf(make(page_of_prose(), locked=True), "keys")
+
+
 def test_pages_are_counted_while_they_are_read() -> None:
     told = []
     read_pdf(make(page_of_prose(), page_of_prose()), "keys", lambda *done: told.append(done))
