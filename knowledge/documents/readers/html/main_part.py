@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup, Tag
 
 from knowledge.documents.blocks import Block, LeftOut
 from knowledge.documents.readers.html.furniture import Furniture
+from knowledge.documents.readers.html.parts import Part
 from knowledge.documents.readers.html.tree import (
     HEADINGS,
     NO_WORDS,
@@ -15,7 +16,6 @@ from knowledge.documents.readers.html.tree import (
     share_of_links,
     words_of,
 )
-from knowledge.documents.readers.html.walk import Part
 
 _MOST = 0.5  # of the page's words: an article that holds as many is its main part
 _LINKS = 0.5  # of the words; a part with more links is a menu

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from knowledge.documents.blocks import Block, Draft, left
 from knowledge.documents.readers.draft import tidy
 from knowledge.documents.readers.html import blocks_of
-from knowledge.documents.readers.html.walk import Part
+from knowledge.documents.readers.html.parts import Part
 from knowledge.documents.readers.markdown.front_matter import take_front_matter
 from knowledge.documents.readers.markdown.govspeak import without_govspeak
 from knowledge.documents.readers.markdown.parser import to_html
