@@ -64,7 +64,7 @@ class InlineReader:
             line.left_out.append(LeftOut("picture", _picture(node)))
         elif address := _hidden_address(node):
             self._add_text(address, line)
-        elif node.name == "a" and notes_of.is_back_link(node):
+        elif node.name == "a" and notes_of.is_back_link(node, self._page, self._notes):
             return
         elif node.name == "a" and notes_of.is_mark_link(node, self._page):
             self._add_mark(node, line)

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from knowledge.documents.blocks import Block, Draft, LeftOut, left
 from knowledge.documents.readers.dates import date_line, nations_line
 from knowledge.documents.readers.draft import own_ids, tidy
-from knowledge.documents.readers.html.about import said_about_itself
+from knowledge.documents.readers.html.about import said_about_itself, stated_dates
 from knowledge.documents.readers.html.furniture import Furniture
 from knowledge.documents.readers.html.main_part import find_main, find_menus, find_title, outside
 from knowledge.documents.readers.html.notes import find_notes
@@ -102,6 +102,8 @@ def _draft(parts: list[Part], said: dict[str, Any], name: str, alone: bool) -> D
     for part in settled(parts):
         if isinstance(part, LeftOut):
             left_out.append(part)
+            if part.kind == "about the page":
+                metadata.update(stated_dates(part.text))
         elif part.kind != "item" and (dated := date_line(part.text)):
             metadata[dated[0]] = dated[1].isoformat()
             left_out.append(LeftOut("about the page", part.text))
