@@ -50,7 +50,9 @@ def read_text(content: str, name: str) -> tuple[Draft, ...]:
                 continue
             # Nothing quotable, or what follows an article without a heading: the site's footer.
             lost = (
-                *left("outside the main part", (block.text for block in draft.blocks)),
+                *left(
+                    "outside the main part", (f"{b.mark} {b.text}".strip() for b in draft.blocks)
+                ),
                 *draft.left_out,
             )
             if drafts:
