@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bs4 import NavigableString, Tag
 
 from knowledge.documents.readers.html.markers import classes
-from knowledge.documents.readers.html.tree import BLOCKS, HEADINGS, Page, role, words_of
+from knowledge.documents.readers.html.tree import BLOCKS, HEADINGS, Page, holds, role, words_of
 
 _MARK = re.compile(r"\(?\[?(?:foot)?(?:note)?\s*(\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]+)\]?\)?", re.I)
 _BRACKETED = re.compile(r"\[(?:foot)?(?:note)?\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§]+)\]", re.I)
@@ -50,7 +50,7 @@ def find_notes(page: Page) -> Notes:
         _count(notes, words_of(link))
         notes.marks.add(id(link))
         home = _home(target)
-        if home is None or link in home.descendants or not _could_be_note(home):
+        if home is None or holds(home, link) or not _could_be_note(home):
             continue
         notes.bodies[id(link)] = home
         notes.homes[id(home)] = home
@@ -153,7 +153,7 @@ def _home(target: Tag | None) -> Tag | None:
         home = meaning if isinstance(meaning, Tag) else None
     if home is not None and home.name == "p" and home.parent is not None:
         only = [child for child in home.parent.children if isinstance(child, Tag)]
-        if home.parent.name in ("li", "aside") and only[:1] == [home]:
+        if home.parent.name in ("li", "aside") and only[0] is home:
             return home.parent
     return home
 

@@ -14,6 +14,8 @@ from knowledge.documents.readers.markdown.templates import HOLE, without_templat
 from knowledge.documents.readers.plain import slug
 from knowledge.language.sentences import split_sentences
 
+_REMARK = re.compile(r"<!--(.*?)-->", re.DOTALL)  # for other editors, not for readers
+
 
 def read_markdown(content: str, name: str) -> tuple[Draft, ...]:
     """Read a Markdown text as one document.
@@ -30,7 +32,8 @@ def read_markdown(content: str, name: str) -> tuple[Draft, ...]:
     first = next((block for block in blocks if block.kind == "heading"), None)
     if not metadata.get("title") and first is not None:
         metadata["title"] = first.text
-    fields = left("field", [*unknown, *marks, *unused])
+    remarks = left("comment", (" ".join(each.split()) for each in _REMARK.findall(text)))
+    fields = (*left("field", [*unknown, *marks, *unused]), *remarks)
     return (Draft(slug(name), metadata, blocks, (*fields, *left_out)),)
 
 
