@@ -8,6 +8,7 @@ from knowledge.language.vocabulary import everyday_words
 
 _BROKEN = re.compile(r"(?P<first>[^\W\d_]+)[-\u2010\u00ad](?P<gap>\s+)(?P<second>[^\W\d_]+)")
 _AT_END = re.compile(r"(?<!\W)[^\W\d_]+[-\u2010\u00ad]$")
+_NUMBER_AT_END = re.compile(r"\d[-\u2010]$")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 # After "full- and part-time" a hyphen hangs on purpose.
 _HANGING = frozenset({"and", "or", "to", "but", "nor", "as"})
@@ -36,8 +37,11 @@ class Vocabulary:
 
 
 def goes_on(line: str, following: str) -> bool:
-    """Say whether a line ends inside a word whose end begins the next line."""
-    return _AT_END.search(line.rstrip()) is not None and following.lstrip()[:1].islower()
+    """Say whether a line ends inside a word, or inside "2024-25", and the next line goes on."""
+    start = following.lstrip()[:1]
+    if _NUMBER_AT_END.search(line.rstrip()):
+        return start.isdigit()
+    return _AT_END.search(line.rstrip()) is not None and start.islower()
 
 
 def without_broken_words(lines: Iterable[str]) -> list[str]:
