@@ -10,6 +10,7 @@ from bs4.element import PageElement, PreformattedString
 from knowledge.documents.readers.html.lists import google_counters
 from knowledge.documents.readers.html.styles import Styles
 from knowledge.documents.readers.plain import normal
+from knowledge.errors import ReaderError
 
 HEADINGS = re.compile(r"h[1-6]")
 BLOCKS = frozenset(
@@ -18,15 +19,23 @@ BLOCKS = frozenset(
     "ol p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
 NO_WORDS = frozenset("script style template noscript svg head title meta link".split())
+_DEEPEST = 200  # tags inside one another; real pages have 60 at the most
 _SHEETS = 20  # style sheets in a page; a document of Google has one or two
+_HEAD = frozenset("title meta link style script base noscript template".split())
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 
 
 class Page:
     """A parsed page, with what has to be known of it as a whole before a part can be read."""
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: str, name: str) -> None:
+        """Parse a page.
+
+        :param name: the file's name, for errors.
+        :raises ReaderError: if the page's parts lie inside one another without end.
+        """
         self.soup = BeautifulSoup(content, "lxml")
+        _give_body(self.soup)
         self.styles = Styles(self.soup)
         body = self.soup.body
         self.is_google_document = body is not None and "doc-content" in (body.get("class") or [])
@@ -35,10 +44,18 @@ class Page:
         self._addresses = frozenset(_addresses(self.soup))
         self._anchors: dict[str, Tag] = {}
         self._holding: set[int] = set()
+        depths: dict[int, int] = {}
         for tag in self.soup.find_all(True):
-            for name in (tag.get("id"), tag.get("name") if tag.name == "a" else None):
-                if name:
-                    self._anchors.setdefault(str(name), tag)
+            depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
+            if depths[id(tag)] > _DEEPEST:
+                raise ReaderError(
+                    name,
+                    "its parts lie inside one another too deeply to be a page of guidance: copy "
+                    "the text out of your browser and add it as a text file",
+                )
+            for anchor in (tag.get("id"), tag.get("name") if tag.name == "a" else None):
+                if anchor:
+                    self._anchors.setdefault(str(anchor), tag)
             if tag.name in BLOCKS or heading_level(tag):
                 for parent in tag.parents:
                     if id(parent) in self._holding:
@@ -98,6 +115,11 @@ def is_inside(tag: PageElement, names: Iterable[str]) -> bool:
     return tag.find_parent(list(names)) is not None
 
 
+def holds(tag: PageElement, inner: PageElement) -> bool:
+    """Say whether a tag stands around another one; two tags with the same words are two."""
+    return any(parent is tag for parent in inner.parents)
+
+
 def share_of_links(tag: Tag) -> float:
     """Give the share of a tag's words that stand in links."""
     all_words = len(words_of(tag).split())
@@ -110,6 +132,26 @@ def _up_to(text: NavigableString, top: Tag) -> Iterable[Tag]:
         yield parent
         if parent is top:
             return
+
+
+def _give_body(soup: BeautifulSoup) -> None:
+    """Put what the parser left in the head of a page without a body into one."""
+    head = soup.head
+    strays = [tag for tag in head.children if _is_stray(tag)] if head is not None else []
+    if head is None or not strays:
+        return
+    body = soup.body
+    if body is None:
+        body = soup.new_tag("body")
+        head.insert_after(body)
+    for tag in reversed(strays):
+        body.insert(0, tag.extract())
+
+
+def _is_stray(node: PageElement) -> bool:
+    if isinstance(node, Tag):
+        return node.name not in _HEAD
+    return isinstance(node, NavigableString) and not str(node).isspace()
 
 
 def _addresses(soup: BeautifulSoup) -> Iterable[str]:
