@@ -25,6 +25,7 @@ class DocumentError(AdviceError):
         place = f"{origin}, field '{field}'" if field else f"{origin}"
         super().__init__(f"{place}: {problem}")
         self.origin = str(origin)
+        self.problem = problem
         self.field = field
 
 

@@ -23,6 +23,7 @@ class Source:
 
     :param made_from: what the document was made from, with its date, if that is another text.
     :param quote: the quoted text, verbatim from the passage.
+    :param page: the page on which the passage begins; None where the source has no pages.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Source:
     passage_id: str
     headings: tuple[str, ...]
     quote: str
+    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -250,4 +252,5 @@ def _source(quote: Quote) -> Source:
         passage_id=passage.id,
         headings=passage.headings,
         quote=quote.text,
+        page=passage.page,
     )

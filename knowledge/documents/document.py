@@ -94,12 +94,14 @@ class Passage:
     :param id: `document-id#anchor`; stays the same when other sections change.
     :param headings: the heading trail, outermost first, without the document's title.
     :param text: verbatim text; paragraphs are lines, list items are lines that start with "• ".
+    :param page: the page on which the passage begins, from 1; None where the source has no pages.
     """
 
     id: str
     document_id: str
     headings: tuple[str, ...]
     text: str
+    page: int | None = None
 
 
 def parse_metadata(values: Mapping[str, Any], document_id: str, origin: Path | str) -> Document:

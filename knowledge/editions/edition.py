@@ -37,9 +37,16 @@ class Version:
         content = [
             self.document.id,
             metadata_of(self.document),
-            [[p.passage.id, p.passage.headings, p.passage.text] for p in self.passages],
+            [_content(stored.passage) for stored in self.passages],
         ]
         return digest_of(json.dumps(content, sort_keys=True, ensure_ascii=False))
+
+
+def _content(passage: Passage) -> list[Any]:
+    # A passage without a page has the content it had before there were pages: its document's
+    # digest stays what it was, and nothing is published again for it.
+    content = [passage.id, passage.headings, passage.text]
+    return content if passage.page is None else [*content, passage.page]
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ def save_versions(connection: sa.Connection, versions: Sequence[Version]) -> Non
                 "position": position,
                 "anchor": stored.passage.id.partition("#")[2],
                 "passage": _passage_digest(stored),
+                "page": stored.passage.page,
             }
             for digest, version in new.items()
             for position, stored in enumerate(version.passages)

@@ -198,5 +198,7 @@ def _stored_passage(document_id: str, row: Any) -> StoredPassage:
         Sentence(row.text[start:end], start, end, kind, lead_in)
         for start, end, kind, lead_in in row.sentences
     )
-    passage = Passage(f"{document_id}#{row.anchor}", document_id, tuple(row.headings), row.text)
+    passage = Passage(
+        f"{document_id}#{row.anchor}", document_id, tuple(row.headings), row.text, row.page
+    )
     return StoredPassage(passage, sentences)

@@ -27,6 +27,7 @@ version_passages_table = sa.Table(
     sa.Column("position", sa.Integer, primary_key=True),
     sa.Column("anchor", sa.String(200), nullable=False),
     sa.Column("passage", sa.ForeignKey(passages_table.c.digest), nullable=False),
+    sa.Column("page", sa.Integer, nullable=True),
 )
 editions_table = sa.Table(
     "editions",

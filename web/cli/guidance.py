@@ -39,8 +39,8 @@ def knowledge_commands() -> tuple[click.Command, ...]:
 def add(service: Service, paths: tuple[Path, ...]) -> None:
     """Read files or folders of guidance and publish them.
 
-    Markdown, HTML and plain text are read. Adding the same file again changes nothing; adding a
-    changed one embeds only what changed.
+    PDF, HTML, Markdown and plain text are read. Adding the same file again changes nothing;
+    adding a changed one embeds only what changed.
 
     Example: advice add guidance/ page.html
     """
@@ -268,6 +268,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "title": hit.document.title,
         "headings": list(hit.passage.headings),
         "text": hit.passage.text,
+        "page": hit.passage.page,
         "score": round(hit.score, 4),
         "published": hit.document.published.isoformat() if hit.document.published else None,
         "url": hit.document.url,
@@ -278,7 +279,8 @@ def _print_hits(question: str, hits: Iterable[Hit]) -> None:
     click.secho(question, bold=True)
     for hit in hits:
         trail = " > ".join((hit.document.title, *hit.passage.headings))
-        click.echo(f"\n{hit.score:.3f}  {trail}  [{hit.passage.id}]")
+        page = f", page {hit.passage.page}" if hit.passage.page else ""
+        click.echo(f"\n{hit.score:.3f}  {trail}{page}  [{hit.passage.id}]")
         click.echo(hit.passage.text)
     click.echo()
 
@@ -296,7 +298,8 @@ def _print_replies(question: str, replies: Iterable[Reply]) -> None:
         click.echo(reply.text)
         for source in reply.sources:
             date = source.reviewed or source.published or "no date"
-            click.secho(f"  {source.title}, {source.publisher}, {date}, {source.url}", dim=True)
+            title = f"{source.title}, page {source.page}" if source.page else source.title
+            click.secho(f"  {title}, {source.publisher}, {date}, {source.url}", dim=True)
         for button in reply.buttons:
             click.echo(f"  ( {button.title} )")
     click.echo()

@@ -104,6 +104,7 @@ def page_routes(site: Site) -> APIRouter:
             "title": document.title,
             "headings": list(stored.passage.headings),
             "text": stored.passage.text,
+            "page": stored.passage.page,
             "publisher": document.publisher,
             "made_from": document.source.dated if document.source else None,
             "published": document.published,

@@ -56,6 +56,25 @@ def test_an_edition_is_given_back_as_it_was_published(store: Store) -> None:
     assert list(published.documents) == ["bells", "keys"]
 
 
+def test_a_passage_keeps_its_page(store: Store) -> None:
+    (stored,) = version("keys", "Here.").passages
+    paged = replace(stored, passage=replace(stored.passage, page=49))
+    publish(store, Version(Document("keys", "Keys"), (paged,), ("/keys.pdf",)))
+    assert store.latest().versions[0].passages == (paged,)
+
+
+def test_a_page_that_moved_makes_another_version_and_no_page_none(store: Store) -> None:
+    plain = version("keys", "Here.")
+    (stored,) = plain.passages
+    on_pages = [
+        replace(plain, passages=(replace(stored, passage=replace(stored.passage, page=page)),))
+        for page in (None, 1, 2)
+    ]
+    assert len({each.digest for each in on_pages}) == 3
+    # What a release without pages made: its data folder is not published again.
+    assert plain.digest == "4d5590bbca188dbfbdc66dd68db2a4368bc625f97a5a20a095ae49c12f175c1a"
+
+
 def test_an_older_edition_is_still_whole(store: Store) -> None:
     first = publish(store, version("keys", "Before."))
     publish(store, version("keys", "After."))

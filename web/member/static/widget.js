@@ -433,12 +433,14 @@ mark{background:var(--mark);color:inherit}
     dates = ({ publisher, made_from, published, reviewed }) => join([publisher && t("published_by", { publisher }), made_from && t("made_from", { made_from }),
       published && t("published", { date: day(published) }), reviewed && t("reviewed", { date: day(reviewed) })], " · ");
 
+    onPage = ({ page }) => page ? ", " + t("on_page", { page }) : "";
+
     trail = (kind, { headings }) => headings.length > 0 && h(kind, headings.join(" › "));
 
     link = (url, words) => url ? h("a", { href: fromHere(url), target: "_blank", rel: "noopener" }, words) : words;
 
     source(source) {
-      return h("div.text", prose("blockquote", source.quote), h("div.source", h("cite", this.link(source.url, source.title)),
+      return h("div.text", prose("blockquote", source.quote), h("div.source", h("cite", this.link(source.url, source.title)), this.onPage(source),
         this.trail("p", source), h("p.soft", this.dates(source)),
         h("button.plain", { "aria-label": `${t("read_in_context")}: ${source.title}`, onclick: () => this.readInContext(source) }, t("read_in_context"))));
     }
@@ -584,7 +586,7 @@ mark{background:var(--mark);color:inherit}
         const passage = await call("GET", "passages/" + encodeURIComponent(source.passage_id));
         const text = prose("div", passage.text, marker(source.quote));
         const mark = text.querySelector("mark");
-        this.sheet(passage.title, h("div.text", this.trail("h4", passage), this.notice(passage), mark && h("p.soft", t("marked")),
+        this.sheet(passage.title + this.onPage(passage), h("div.text", this.trail("h4", passage), this.notice(passage), mark && h("p.soft", t("marked")),
           text, h("p.soft", this.dates(passage)), passage.url && h("p", this.link(passage.url, t("whole_document")))));
         mark?.scrollIntoView({ block: "center" });
       } catch {
@@ -782,7 +784,7 @@ mark{background:var(--mark);color:inherit}
     // ---- Taking the conversation away
 
     asText = (reply) => join([reply.notice && t("please_note") + ": " + reply.notice, reply.text,
-      ...(reply.sources || []).map((source) => join([source.title, this.dates(source), source.url && fromHere(source.url)], " · ")),
+      ...(reply.sources || []).map((source) => join([source.title + this.onPage(source), this.dates(source), source.url && fromHere(source.url)], " · ")),
       reply.contact && join([reply.contact.name, reply.contact.phone, reply.contact.email], " · ")], "\n");
 
     transcript() {
