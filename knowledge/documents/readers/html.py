@@ -29,7 +29,7 @@ _FURNITURE = frozenset(
 _FURNITURE_PAIRS = ("back-to-top", "print-link", "contents-list", "table-of-contents", "sr-only",
                     "site-header", "site-footer", "page-footer")  # fmt: skip
 _BLOCKS = frozenset(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption "
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
     "figure h1 h2 h3 h4 h5 h6 header hgroup hr html li main ol p pre section summary table "
     "ul".split()
 )
@@ -161,6 +161,8 @@ def _take_furniture_out(page: BeautifulSoup) -> Iterator[str]:
 
 
 def _is_furniture(tag: Tag) -> bool:
+    if _is_note(tag):
+        return False
     if tag.name in _NEVER_TEXT:
         return True
     if tag.has_attr("hidden") or str(tag.get("aria-hidden")).lower() == "true":
@@ -232,10 +234,16 @@ def _walk_block(tag: Tag, depth: int) -> Iterator[Block]:
         yield from _table(tag, depth)
     elif tag.name == "p" and _is_bold_heading(tag):
         yield Block("heading", 6, normal(tag.get_text()))
+    elif _is_note(tag):
+        yield Block("note", 0, normal(tag.get_text(" ")))
     elif tag.name == "summary":
         yield Block("heading", 6, normal(tag.get_text(" ")))
     elif tag.name != "hr":
         yield from _walk(tag, depth)
+
+
+def _is_note(tag: Tag) -> bool:
+    return tag.get("role") in ("doc-footnote", "doc-endnote")
 
 
 def _item(item: Tag, depth: int, number: int | None) -> Iterator[Block]:
@@ -248,7 +256,7 @@ def _item(item: Tag, depth: int, number: int | None) -> Iterator[Block]:
         else:
             own.append(block.text)
     if len(own) > (number is not None):
-        yield Block("item", depth, " ".join(own))
+        yield Block("item", depth, " ".join(own), mark=str(item.get("data-mark") or ""))
     yield from inner
 
 
