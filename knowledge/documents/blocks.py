@@ -10,6 +10,7 @@ LeftOutKind = Literal[
     "menu", "banner", "form", "script", "running header", "about the page", "related", "comments",
     "pointer", "struck", "hidden", "comment", "tracked deletion", "tracked move", "picture", "code",
     "repeated", "empty heading", "field", "embedded object", "macro",
+    "outside the main part",
 ]  # fmt: skip
 KeptKind = Literal["tracked insertion"]
 
@@ -23,7 +24,9 @@ class Block:
     definition is a term with its meaning.
 
     :param level: 1 to 6 for a heading, the depth of its list from 1 for an item, otherwise 0.
-    :param text: the words, white space made normal; a row is "Column: value; Column: value".
+    :param text: the words, white space made normal; a row is "Column: value; Column: value". A
+        heading without words ends what stands under the headings of its level and deeper ones, as
+        the end of an accordion does.
     :param mark: an item's own mark as its source shows it, such as "3." or "(b)"; empty for a dot.
     :param page: the page on which the block begins, from 1; None where the source has no pages.
     """
