@@ -104,11 +104,11 @@ def adding(
         }
         shipped = [Path(folder) for folder in state.settings.get(BUNDLED, ())]
 
+        def ships(origin: str) -> bool:
+            return any(Path(origin).is_relative_to(folder) for folder in shipped)
+
         def is_shipped(version: Version) -> bool:
-            return all(
-                any(Path(origin).is_relative_to(folder) for folder in shipped)
-                for origin in version.origins
-            )
+            return all(map(ships, version.origins))
 
         def may_replace(other: Version) -> bool:
             return bundled or is_shipped(other) or not any(map(_exists, other.origins))
@@ -144,7 +144,9 @@ def adding(
             elif other is None:
                 after[name] = version
             elif name in replaced and version.digest != other.digest:
-                after[name] = version
+                # The file it came from does not hold it any more; a bundled one still gives way.
+                there = tuple(filter(ships, other.origins))
+                after[name] = merge(replace(other, origins=there), version)
             elif bundled and not is_shipped(other):
                 # What somebody added by hand goes before the bundled document of the same name.
                 after[name] = merge(version, other)
