@@ -10,7 +10,7 @@ LeftOutKind = Literal[
     "menu", "banner", "form", "script", "running header", "about the page", "related", "comments",
     "pointer", "struck", "hidden", "comment", "tracked deletion", "tracked move", "picture", "code",
     "repeated", "empty heading", "field", "embedded object", "macro",
-    "outside the main part",
+    "outside the main part", "note mark",
 ]  # fmt: skip
 KeptKind = Literal["tracked insertion"]
 

@@ -3,7 +3,7 @@
 import itertools
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.documents.blocks import Block
 from knowledge.documents.readers.plain import slug
@@ -14,6 +14,7 @@ FEWEST_WORDS = 40  # a part of a long section with fewer joins the part before i
 MOST_WORDS = 160  # only a single sentence or list item may be longer
 _USELESS_WORDS = 8  # a section with fewer says nothing alone, unless it holds a fact
 _NO_HEADING = "introduction"
+_LISTED = frozenset({"item", "row", "definition"})  # what reads alone, under what leads into it
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,9 @@ class Piece:
 
     :param anchor: names the piece in its document; stays the same when other sections change.
     :param headings: the heading trail, outermost first, without the document's title.
-    :param text: verbatim; paragraphs are lines, list items are lines that start with "• ", and
-        with "◦ " in a list inside a list.
-    :param page: the page on which the piece begins, from 1; None where the source has no pages.
+    :param text: verbatim; paragraphs are lines; list items, definitions and the rows of tables are
+        lines that start with "• ", and with "◦ " in a list inside a list.
+    :param page: the page on which it begins, from 1; None where the source has no pages.
     """
 
     anchor: str
@@ -33,29 +34,35 @@ class Piece:
     page: int | None = None
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Some lines that stay together, and the page on which they begin."""
+
+    text: str
+    page: int | None = None
+
+    def words(self) -> int:
+        return _words(self.text)
+
+
 @dataclass
 class _Section:
     """What stands under one heading, up to the next heading of any depth."""
 
     trail: tuple[str, ...]
     blocks: list[Block] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)  # a useless section before it
+    before: list[_Part] = field(default_factory=list)  # a useless section before it
 
     def words(self) -> int:
         return sum(_words(block.text) for block in self.blocks)
-
-    def page_of(self, text: str) -> int | None:
-        """Give the page of the block with which a piece of this section begins."""
-        first = text.partition("\n")[0].lstrip("".join(ITEM_MARKS))
-        begins = (block for block in self.blocks if first in block.text)
-        return next(begins, self.blocks[0]).page
 
 
 def split(blocks: Sequence[Block], title: str) -> tuple[Piece, ...]:
     """Cut a document into pieces of about 40 to 160 words that follow its structure.
 
     A section is one piece when it fits. A longer one is cut between paragraphs and lists, a
-    longer list between its items with its lead-in repeated, a longer paragraph between sentences.
+    longer list or table between its items or rows with its lead-in or caption repeated, a longer
+    paragraph between sentences.
 
     :param title: the document's title, which is left out of the heading trails.
     """
@@ -63,10 +70,10 @@ def split(blocks: Sequence[Block], title: str) -> tuple[Piece, ...]:
     pieces = []
     for section in _joined(_sections(title, blocks)):
         anchor = _anchor(section.trail, anchors)
-        for number, text in enumerate(_texts(section), 1):
+        for number, part in enumerate(_packed(section), 1):
             name = anchor if number == 1 else _unused(anchor, anchors, number)
             anchors.add(name)
-            pieces.append(Piece(name, section.trail, text, section.page_of(text)))
+            pieces.append(Piece(name, section.trail, part.text, part.page))
     return tuple(pieces)
 
 
@@ -78,7 +85,7 @@ def _sections(title: str, blocks: Sequence[Block]) -> list[_Section]:
         if block.kind != "heading":
             sections[-1].blocks.append(block)
             continue
-        lead_in = _hanging_lead_in(sections[-1])
+        lead_in = _hanging_lead_in(sections[-1]) if block.text else None
         if lead_in:
             moved.append((sections[-1], lead_in))
         while path and path[-1][0] >= block.level:
@@ -86,7 +93,7 @@ def _sections(title: str, blocks: Sequence[Block]) -> list[_Section]:
         if lead_in:
             # "We are campaigning to:" above headings belongs to each of them.
             path.append((block.level - 0.5, lead_in))
-        if block.text.casefold() != title.casefold():
+        if block.text and block.text.casefold() != title.casefold():
             path.append((block.level, block.text))
         sections.append(_Section(tuple(text for _, text in path)))
     for section, lead_in in moved:
@@ -104,7 +111,7 @@ def _hanging_lead_in(section: _Section) -> str | None:
         return None
     last = split_sentences(block.text)[-1]
     rest = block.text[: last.start].rstrip()
-    section.blocks[-1:] = [Block("paragraph", 0, rest)] if rest else []
+    section.blocks[-1:] = [replace(block, text=rest)] if rest else []
     return last.text
 
 
@@ -112,84 +119,128 @@ def _joined(sections: list[_Section]) -> Iterator[_Section]:
     """Join a section that is useless alone with the next one under the same parent."""
     for section, following in itertools.zip_longest(sections, sections[1:]):
         useless = section.words() < _USELESS_WORDS and not any(
-            has_facts(block.text) or block.kind == "item" for block in section.blocks
+            has_facts(block.text) or block.kind in _LISTED for block in section.blocks
         )
         if useless and section.trail and following and following.trail[:-1] == section.trail[:-1]:
-            own = [block.text for block in section.blocks]
-            following.before = [*section.before, section.trail[-1], *own]
+            page = section.blocks[0].page
+            heading = [_Part(section.trail[-1], page)] if section.trail != following.trail else []
+            own = [_Part(block.text, block.page) for block in section.blocks]
+            following.before = [*section.before, *heading, *own]
         else:
             yield section
 
 
-def _texts(section: _Section) -> list[str]:
-    """Pack the section's paragraphs and lists into texts of about the same length."""
-    parts = [*section.before, *itertools.chain.from_iterable(_parts(section.blocks))]
-    if sum(map(_words, parts)) <= MOST_WORDS:
-        return ["\n".join(parts)]
-    target = sum(map(_words, parts)) / math.ceil(sum(map(_words, parts)) / MOST_WORDS)
-    packs: list[list[str]] = [[]]
+def _packed(section: _Section) -> list[_Part]:
+    """Pack the section's paragraphs, lists and tables into texts of about the same length."""
+    parts = [*section.before, *_parts(section.blocks)]
+    total = sum(part.words() for part in parts)
+    if total <= MOST_WORDS:
+        return [_together(parts)]
+    target = total / math.ceil(total / MOST_WORDS)
+    packs: list[list[_Part]] = [[]]
     for part in parts:
-        have = sum(map(_words, packs[-1]))
-        would_have = have + _words(part)
+        have = sum(each.words() for each in packs[-1])
+        would_have = have + part.words()
         if packs[-1] and (
             would_have > MOST_WORDS
             or (have >= FEWEST_WORDS and target - have < would_have - target)
         ):
             packs.append([])
         packs[-1].append(part)
-    last = sum(map(_words, packs[-1]))
+    last = sum(part.words() for part in packs[-1])
     if len(packs) > 1 and last < FEWEST_WORDS:
-        if last + sum(map(_words, packs[-2])) <= MOST_WORDS:
+        if last + sum(part.words() for part in packs[-2]) <= MOST_WORDS:
             packs[-2:] = [packs[-2] + packs[-1]]
         elif len(packs[-2]) > 1:
             packs[-1].insert(0, packs[-2].pop())
-    return ["\n".join(pack) for pack in packs]
+    return [_together(pack) for pack in packs]
 
 
-def _parts(blocks: Sequence[Block]) -> Iterator[list[str]]:
-    """Give what must stay together: a paragraph, or a list with its lead-in, cut when too long."""
-    lead_in = ""
-    for kind, run in itertools.groupby(blocks, key=lambda block: block.kind):
-        if kind == "item":
-            yield _list_parts(lead_in, list(run))
-            lead_in = ""
+def _together(parts: Sequence[_Part]) -> _Part:
+    return _Part("\n".join(part.text for part in parts), parts[0].page)
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[_Part]:
+    """Give what must stay together: a paragraph, or a list or table with what leads into it."""
+    lead_in: Block | None = None
+    runs = [list(run) for _, run in itertools.groupby(blocks, key=_run_of)]
+    for run, following in itertools.zip_longest(runs, runs[1:]):
+        if run[0].kind in _LISTED:
+            yield from _list_parts(lead_in, run)
+            lead_in = None
             continue
-        *texts, last = [block.text for block in run]
-        lead_in = last if introduces(last) else ""
-        for text in texts if lead_in else [*texts, last]:
-            yield _paragraph_parts(text)
-    if lead_in:
-        yield _paragraph_parts(lead_in)
+        lead_in = run[-1] if following and _leads_into(run[-1], following[0]) else None
+        yield from _text_parts(run[:-1] if lead_in else run)
 
 
-def _list_parts(lead_in: str, items: Sequence[Block]) -> list[str]:
-    groups: list[list[str]] = []  # an item with the items inside it
-    for item in items:
-        line = ITEM_MARKS[min(item.level, len(ITEM_MARKS)) - 1] + item.text
-        if item.level > 1 and groups:
-            groups[-1].append(line)
+def _run_of(block: Block) -> str:
+    """Say what a block is packed with: with text, with a list, or with the rows of a table."""
+    if block.kind in _LISTED:
+        return "rows" if block.kind == "row" else "list"
+    return "text"
+
+
+def _leads_into(block: Block, first: Block) -> bool:
+    """Say whether a text leads into the list or table that begins with `first`."""
+    if block.kind == "caption":
+        return first.kind == "row"
+    return first.kind in _LISTED and block.kind != "quote" and introduces(block.text)
+
+
+def _text_parts(blocks: Sequence[Block]) -> Iterator[_Part]:
+    """Give paragraphs, quotes and notes; the title of a note stays with the note."""
+    title: Block | None = None
+    for block, following in itertools.zip_longest(blocks, blocks[1:]):
+        if title is not None:
+            first, *rest = _paragraph_parts(block)
+            yield _Part(f"{title.text}\n{first.text}", title.page)
+            yield from rest
+            title = None
+        elif (
+            block.kind == "note"
+            and following
+            and following.kind == "note"
+            and introduces(block.text)
+        ):
+            title = block
         else:
-            groups.append([line])
-    whole = list(itertools.chain([lead_in] if lead_in else [], *groups))
-    total = sum(map(_words, whole))
-    if total <= MOST_WORDS:
-        return ["\n".join(whole)]
-    repeated = split_sentences(lead_in)[-1].text if lead_in else ""
-    head, parts = lead_in, []
-    most = total / math.ceil(total / MOST_WORDS)
+            yield from _paragraph_parts(block)
+
+
+def _list_parts(lead_in: Block | None, items: Sequence[Block]) -> Iterator[_Part]:
+    groups: list[list[Block]] = []  # an item with the items inside it
+    for item in items:
+        if item.level > 1 and groups:
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    head = _line(lead_in) if lead_in else ""
+    total = sum(_words(_line(item)) for item in items) + _words(head)
+    most = max(total / math.ceil(total / MOST_WORDS), FEWEST_WORDS) + 10
+    repeated = split_sentences(head)[-1].text if head else ""
     lines: list[str] = []
+    page = lead_in.page if lead_in else items[0].page
     for group in groups:
-        if lines and sum(map(_words, [head, *lines, *group])) > max(most, FEWEST_WORDS) + 10:
-            parts.append("\n".join(filter(None, [head, *lines])))
-            head, lines = repeated, []
-        lines += group
-    parts.append("\n".join(filter(None, [head, *lines])))
-    return parts
+        new = [_line(item) for item in group]
+        if lines and total > MOST_WORDS and sum(map(_words, [head, *lines, *new])) > most:
+            yield _Part("\n".join(filter(None, [head, *lines])), page)
+            head, lines, page = repeated, [], group[0].page
+        lines += new
+    yield _Part("\n".join(filter(None, [head, *lines])), page)
 
 
-def _paragraph_parts(text: str) -> list[str]:
+def _line(block: Block) -> str:
+    """Give a block as a line of a passage, with its mark."""
+    text = f"{block.mark} {block.text}".strip()
+    if block.kind not in _LISTED:
+        return text
+    return ITEM_MARKS[min(max(block.level, 1), len(ITEM_MARKS)) - 1] + text
+
+
+def _paragraph_parts(block: Block) -> list[_Part]:
+    text = _line(block)
     if _words(text) <= MOST_WORDS:
-        return [text]
+        return [_Part(text, block.page)]
     most = _words(text) / math.ceil(_words(text) / MOST_WORDS)
     parts: list[str] = []
     for sentence in split_sentences(text):
@@ -197,7 +248,7 @@ def _paragraph_parts(text: str) -> list[str]:
             parts[-1] += f" {sentence.text}"
         else:
             parts.append(sentence.text)
-    return parts
+    return [_Part(part, block.page) for part in parts]
 
 
 def _words(text: str) -> int:

@@ -7,39 +7,56 @@ from knowledge.documents.blocks import Block, Draft, LeftOut
 from knowledge.documents.readers.plain import normal
 from knowledge.documents.readers.pointers import without_pointers
 
+_PROSE = frozenset({"paragraph", "item", "quote", "note"})  # what may hold a sentence about a link
 
-def tidy(blocks: Iterable[Block]) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
+
+def tidy(
+    parts: Iterable[Block | LeftOut],
+) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
     """Leave out what only points at a link, and then headings and lead-ins with nothing under them.
 
-    :return: the blocks that stay, and what was left out.
+    :param parts: the blocks, and among them what was left out before.
+    :return: the blocks that stay, and all that was left out, both in the order of the source.
     """
-    kept: list[Block] = []
-    left_out: list[LeftOut] = []
-    emptied: set[int] = set()  # places in `kept` right after which something was left out
-    for block in blocks:
-        text = normal(block.text)
-        if block.kind != "heading":
-            text, pointers = without_pointers(text, item=block.kind == "item")
-            left_out.extend(LeftOut("pointer", each, block.page) for each in pointers)
-        if text:
-            kept.append(replace(block, text=text))
-        else:
-            emptied.add(len(kept))
-    stay: list[Block] = []
-    for place in range(len(kept) - 1, -1, -1):
-        block = kept[place]
-        following = stay[-1] if stay else None
+    result = _without_empty(list(_without_pointers(parts)))
+    blocks = tuple(part for part in result if isinstance(part, Block))
+    return blocks, tuple(part for part in result if isinstance(part, LeftOut))
+
+
+def _without_pointers(parts: Iterable[Block | LeftOut]) -> Iterable[Block | LeftOut]:
+    for part in parts:
+        if isinstance(part, LeftOut):
+            yield part
+            continue
+        text = normal(part.text)
+        if part.kind in _PROSE:
+            text, pointers = without_pointers(text, item=part.kind == "item")
+            yield from (LeftOut("pointer", each, part.page) for each in pointers)
+        if text or (part.kind == "heading" and not part.text):
+            yield replace(part, text=text)
+
+
+def _without_empty(parts: list[Block | LeftOut]) -> list[Block | LeftOut]:
+    """Leave out headings without text below them, and lead-ins whose list was left out."""
+    result: list[Block | LeftOut] = []  # from the end to the beginning
+    following: Block | None = None
+    for part in reversed(parts):
+        if isinstance(part, LeftOut):
+            result.append(part)
+            continue
         lost_its_list = (
-            block.kind == "paragraph"
-            and block.text.endswith(":")
-            and place + 1 in emptied
+            part.kind == "paragraph"
+            and part.text.endswith(":")
+            and bool(result)
+            and isinstance(result[-1], LeftOut)
             and (following is None or following.kind == "heading")
         )
-        if _is_empty(block, following) or lost_its_list:
-            left_out.append(LeftOut("empty heading", block.text, block.page))
-        else:
-            stay.append(block)
-    return tuple(reversed(stay)), tuple(left_out)
+        if not (_is_empty(part, following) or lost_its_list):
+            result.append(part)
+            following = part
+        elif part.text:
+            result.append(LeftOut("empty heading", part.text, part.page))
+    return result[::-1]
 
 
 def _is_empty(block: Block, following: Block | None) -> bool:

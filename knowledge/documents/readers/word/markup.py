@@ -35,7 +35,7 @@ _CAPTION_BELOW = re.compile(
 def to_html(document: Element, deeper: bool, where: str) -> str:
     """Write a simplified document as the body of a page.
 
-    A list item's mark is its `data-mark`; a caption is inside its table.
+    A list item's mark is its `data-word-mark`; a caption is inside its table.
 
     :param deeper: whether the headings are one level deeper than Word has them, below a title.
     :param where: what the file is called, for errors.
@@ -51,7 +51,7 @@ def to_html(document: Element, deeper: bool, where: str) -> str:
         )
     except RecursionError:
         raise ReaderError(where, "has tables inside tables too deep: please simplify it") from None
-    body = _MARK.sub(lambda found: f'<li data-mark="{_quoted(found[1])}">', written.value)
+    body = _MARK.sub(lambda found: f'<li data-word-mark="{_quoted(found[1])}">', written.value)
     body = _CAPTION_ABOVE.sub(r"<table><caption>\1</caption>", body)
     return _CAPTION_BELOW.sub(r"<table><caption>\2</caption>\1</table>", body)
 

@@ -17,7 +17,7 @@ PAGE = """<!DOCTYPE html><html><head><title>Time off for heads - Example Union</
 <ul><li>a letter<ul><li>signed</li></ul></li><li><p>the dates</p><p>and reasons</p></li></ul>
 <table><tr><th>Length</th><th>Notice</th></tr><tr><td>1 day</td><td>1 week</td></tr></table>
 <p>Line one<br>Line two</p><form><label>Your name</label></form>
-<div class="related-links"><h2>Related</h2><a href="/a">Another page</a></div>
+<aside><h2>Related</h2><a href="/a">Another page</a></aside>
 <h2>Cookies at the meeting</h2><p id="cookies">Biscuits are fine.</p>
 </main><footer><p>Registered office: 1 Example Road.</p></footer></body></html>"""
 
@@ -36,7 +36,7 @@ def test_only_the_main_content_of_a_page_stays() -> None:
         Block("item", 1, "a letter"),
         Block("item", 2, "signed"),
         Block("item", 1, "the dates and reasons"),
-        Block("item", 1, "Length: 1 day; Notice: 1 week"),
+        Block("row", 0, "Length: 1 day; Notice: 1 week"),
         Block("paragraph", 0, "Line one"),
         Block("paragraph", 0, "Line two"),
         Block("heading", 2, "Cookies at the meeting"),
@@ -100,7 +100,11 @@ def test_several_articles_are_several_drafts() -> None:
 
 def test_numbered_lists_and_definitions_are_items() -> None:
     draft = one("<ol start=2><li>Write</li><li>Wait</li></ol><dl><dt>Head</dt><dd>Leads</dd></dl>")
-    assert [block.text for block in draft.blocks] == ["2. Write", "3. Wait", "Head: Leads"]
+    assert draft.blocks == (
+        Block("item", 1, "Write", "2."),
+        Block("item", 1, "Wait", "3."),
+        Block("definition", 0, "Head: Leads"),
+    )
 
 
 @given(st.text(alphabet="<>/phullimatrd &=\"'x", max_size=60) | st.text(max_size=60))

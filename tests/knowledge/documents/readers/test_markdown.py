@@ -54,7 +54,7 @@ def test_headings_paragraphs_quotes_and_lists_become_blocks() -> None:
     assert draft.blocks == (
         Block("heading", 2, "Pay"),
         Block("paragraph", 0, "We pay in full."),
-        Block("paragraph", 0, "A quote."),
+        Block("quote", 0, "A quote."),
         Block("item", 1, "one"),
         Block("item", 2, "two"),
         Block("item", 1, "three"),
@@ -62,7 +62,10 @@ def test_headings_paragraphs_quotes_and_lists_become_blocks() -> None:
 
 
 def test_numbered_items_keep_their_numbers() -> None:
-    assert [block.text for block in one("3. Write\n4. Wait\n").blocks] == ["3. Write", "4. Wait"]
+    assert one("3. Write\n4. Wait\n").blocks == (
+        Block("item", 1, "Write", "3."),
+        Block("item", 1, "Wait", "4."),
+    )
 
 
 def test_an_item_of_two_paragraphs_is_one_item() -> None:

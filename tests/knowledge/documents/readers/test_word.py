@@ -80,8 +80,8 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_with_the_next() -> None:
 
 def test_a_deleted_row_of_a_table_is_left_out() -> None:
     gone = row("Deputy", "8 days", properties='<w:del w:id="1"/>')
-    draft = read(f"<w:tbl>{row('Head', '10 days')}{gone}</w:tbl>")
-    assert lines(draft) == ["Head; 10 days"]
+    draft = read(f"<w:tbl>{row('Head', '10 days')}{gone}{row('Teacher', '1 day')}</w:tbl>")
+    assert lines(draft) == ["Head; 10 days", "Teacher; 1 day"]
     assert left_out(draft) == [("tracked deletion", "Deputy 8 days")]
 
 

@@ -1,0 +1,70 @@
+"""The YAML front matter of a Markdown file."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import yaml
+
+from knowledge.documents.readers.dates import read_date
+from knowledge.errors import ReaderError
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_OUR_FIELDS = frozenset(
+    "audience nations owner published publisher review_by reviewed roles source timing "
+    "topics".split()
+)
+_OTHER_DATES = ("date", "date_posted", "date_published", "published_at", "updated", "lastmod")
+
+
+def take_front_matter(content: str, name: str) -> tuple[str, dict[str, Any], list[str]]:
+    """Take the front matter off a file.
+
+    :return: the text without it, the metadata, and the fields that were left out.
+    :raises ReaderError: if it cannot be read.
+    """
+    match = _FRONT_MATTER.match(content)
+    if match is None:
+        return content, {}, []
+    return content[match.end() :], *_read(match[1], name)
+
+
+def _read(text: str, name: str) -> tuple[dict[str, Any], list[str]]:
+    """Read the metadata; of another site's fields keep what we can use, and list the rest.
+
+    Front matter that uses any field of ours is kept whole, so that a misspelt field is refused
+    later instead of being lost.
+    """
+    try:
+        values = yaml.safe_load(text)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = f" (line {mark.line + 2})" if mark else ""
+        raise ReaderError(
+            name, f"the lines between the two '---' are not valid YAML{line}: check the indents "
+            "and put text that has a colon in quotes"
+        ) from problem  # fmt: skip
+    if values is None:
+        return {}, []
+    if not isinstance(values, dict):
+        raise ReaderError(
+            name, "the lines between the two '---' must be fields, such as title: Pay"
+        )
+    values = {str(key): _plain(value) for key, value in values.items()}
+    if _OUR_FIELDS & set(values):
+        return values, []
+    metadata = {"title": values["title"]} if values.get("title") else {}
+    for key in _OTHER_DATES:
+        if (date := read_date(str(values.get(key, "")))) is not None:
+            metadata["published"] = date.isoformat()
+            break
+    return metadata, [f"{key}: {value}" for key, value in values.items() if key != "title"]
+
+
+def _plain(value: Any) -> Any:
+    """Write the dates that YAML made out of text as text again, however deep."""
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
