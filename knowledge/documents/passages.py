@@ -62,7 +62,8 @@ def split(blocks: Sequence[Block], title: str) -> tuple[Piece, ...]:
 
     A section is one piece when it fits. A longer one is cut between paragraphs and lists, a
     longer list or table between its items or rows with its lead-in or caption repeated, a longer
-    paragraph between sentences.
+    paragraph between sentences. Where a page ends, a piece that has enough words ends as well, so
+    that the page that is cited is the one on which the words stand.
 
     :param title: the document's title, which is left out of the heading trails.
     """
@@ -134,7 +135,7 @@ def _packed(section: _Section) -> list[_Part]:
     """Pack the section's paragraphs, lists and tables into texts of about the same length."""
     parts = [*section.before, *_parts(section.blocks)]
     total = sum(part.words() for part in parts)
-    if total <= MOST_WORDS:
+    if total <= MOST_WORDS and len({part.page for part in parts}) == 1:
         return [_together(parts)]
     target = total / math.ceil(total / MOST_WORDS)
     packs: list[list[_Part]] = [[]]
@@ -143,17 +144,23 @@ def _packed(section: _Section) -> list[_Part]:
         would_have = have + part.words()
         if packs[-1] and (
             would_have > MOST_WORDS
+            or _turns_page(have, packs[-1][0].page, part.page)
             or (have >= FEWEST_WORDS and target - have < would_have - target)
         ):
             packs.append([])
         packs[-1].append(part)
     last = sum(part.words() for part in packs[-1])
-    if len(packs) > 1 and last < FEWEST_WORDS:
+    if len(packs) > 1 and last < FEWEST_WORDS and packs[-2][0].page == packs[-1][0].page:
         if last + sum(part.words() for part in packs[-2]) <= MOST_WORDS:
             packs[-2:] = [packs[-2] + packs[-1]]
         elif len(packs[-2]) > 1:
             packs[-1].insert(0, packs[-2].pop())
     return [_together(pack) for pack in packs]
+
+
+def _turns_page(words: int, page: int | None, new: int | None) -> bool:
+    """Say whether a piece with so many words ends because a page does."""
+    return new != page and words >= FEWEST_WORDS
 
 
 def _together(parts: Sequence[_Part]) -> _Part:
@@ -222,7 +229,9 @@ def _list_parts(lead_in: Block | None, items: Sequence[Block]) -> Iterator[_Part
     page = lead_in.page if lead_in else items[0].page
     for group in groups:
         new = [_line(item) for item in group]
-        if lines and total > MOST_WORDS and sum(map(_words, [head, *lines, *new])) > most:
+        have = sum(map(_words, [head, *lines]))
+        too_long = total > MOST_WORDS and have + sum(map(_words, new)) > most
+        if lines and (too_long or _turns_page(have, page, group[0].page)):
             yield _Part("\n".join(filter(None, [head, *lines])), page)
             head, lines, page = repeated, [], group[0].page
         lines += new

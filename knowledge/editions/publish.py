@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from knowledge.documents.readers import PagesDone
+from knowledge.documents.readers.apart import ReaderProcess
 from knowledge.editions.changes import (
     Change,
     Outcome,
@@ -88,10 +90,11 @@ class Library:
         began = self.store.state()
         files = files_of(paths)
         read: list[Version] = []
-        for number, path in enumerate(files, 1):
-            read += read_versions(path)
-            if progress is not None:
-                progress("reading", number, len(files))
+        with ReaderProcess() as reader:
+            for number, path in enumerate(files, 1):
+                read += read_versions(path, reader.read, _pages(path, progress))
+                if progress is not None:
+                    progress("reading", number, len(files))
         return self._publish(adding(read, paths, began, bundled), progress, began)
 
     def remove(self, document_id: str) -> Report:
@@ -257,6 +260,13 @@ class Library:
                 f"Edition {edition.number} was built with another text analyser. "
                 f"Run 'advice rebuild'."
             )
+
+
+def _pages(path: Path, progress: Progress | None) -> PagesDone | None:
+    """Say how far reading one file has come, as a step of its own."""
+    if progress is None:
+        return None
+    return lambda done, pages: progress(f"pages of {path.name}", done, pages)
 
 
 def _report(state: State, outcome: Outcome) -> Report:

@@ -1,15 +1,17 @@
 """Reading files into checked documents with their passages."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from knowledge.documents.blocks import Draft
 from knowledge.documents.document import Document, Passage, parse_metadata
 from knowledge.documents.passages import split
-from knowledge.documents.readers import ENDINGS, read
+from knowledge.documents.readers import ENDINGS, PagesDone
 from knowledge.editions.edition import StoredPassage, Version
 from knowledge.errors import ReaderError
 from knowledge.language.sentences import split_sentences
+
+Read = Callable[[Path, PagesDone | None], tuple[Draft, ...]]
 
 
 def files_of(paths: Sequence[Path]) -> list[Path]:
@@ -28,12 +30,14 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     return files
 
 
-def read_versions(path: Path) -> list[Version]:
+def read_versions(path: Path, read: Read, pages_done: PagesDone | None = None) -> list[Version]:
     """Read one file into checked documents with their passages.
 
+    :param read: reads a file into drafts; for files of others, a process of its own does.
+    :param pages_done: called with the number of pages read, and of all pages.
     :raises DocumentError: if the file or a field of its metadata cannot be used.
     """
-    return [_version(draft, path) for draft in read(path)]
+    return [_version(draft, path) for draft in read(path, pages_done)]
 
 
 def _version(draft: Draft, path: Path) -> Version:

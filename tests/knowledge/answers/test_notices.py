@@ -6,6 +6,7 @@ import pytest
 from knowledge.answers.notices import notice_for, say_date
 from knowledge.answers.wording import Wording, load_wording
 from knowledge.documents.document import Document, Timing
+from knowledge.documents.readers import read
 from knowledge.editions.reading import read_versions
 from knowledge.settings import GUIDANCE_FOLDER
 
@@ -18,7 +19,7 @@ def wording() -> Wording:
 
 
 def bundled(name: str, folder: Path = GUIDANCE_FOLDER) -> Document:
-    (version,) = read_versions(folder / f"{name}.md")
+    (version,) = read_versions(folder / f"{name}.md", read)
     return version.document
 
 

@@ -5,14 +5,11 @@ import posixpath
 from lxml import etree
 
 from knowledge.documents.readers.archive import member_names, read_member
+from knowledge.documents.readers.kinds import SAVE_AS_WORD
 from knowledge.documents.readers.word.names import STRICT, Element, w
 from knowledge.errors import ReaderError
 
 _MOST = 30_000_000  # bytes of one part; a document of 1,000 pages has about 15 million
-_OLD = b"\xd0\xcf\x11\xe0"  # begins Word files of before 2007, and those with a password
-_LOCKED = "EncryptedPackage".encode("utf-16-le")
-_RTF = b"{\\rtf"
-_SAVE = "in Word choose File > Save As, the kind 'Word Document (*.docx)', and add that file"
 _TYPES = "[Content_Types].xml"
 _MAIN = "officeDocument"
 
@@ -22,26 +19,19 @@ class Package:
 
     :param where: what the file is called, for errors.
     :ivar document: the main part, parsed.
-    :raises ReaderError: if it is another kind of file, has a password, or is damaged.
+    :raises ReaderError: if it is another kind of file, may hold macros, or is damaged.
     """
 
     def __init__(self, data: bytes, where: str) -> None:
         self.where, self._data = where, data
-        _refuse_other_kinds(data, where)
         self.names = member_names(data, where)
         if _TYPES not in self.names:
-            is_open_document = "content.xml" in self.names
-            raise ReaderError(
-                where,
-                f"is an OpenDocument file: {_SAVE.replace('Word choose', 'your program choose')}"
-                if is_open_document
-                else "is no Word file, whatever its name says: please open it and save it as .docx",
-            )
+            raise ReaderError(where, f"is no Word file, whatever its name says: {SAVE_AS_WORD}")
         self.main = self._main_part()
         document = self.part(self.main)
         if document is None or document.tag != w("document"):
             raise ReaderError(
-                where, f"is another kind of Office file, not a Word document: {_SAVE}"
+                where, f"is another kind of Office file, not a Word document: {SAVE_AS_WORD}"
             )
         self.document = document
 
@@ -97,26 +87,10 @@ class Package:
     def _main_part(self) -> str:
         name = self._related_names("").get(_MAIN, ["word/document.xml"])[0]
         if "macroEnabled" in self._content_type(name):
-            raise ReaderError(self.where, f"may hold macros, which we never open: {_SAVE}")
+            raise ReaderError(self.where, f"may hold macros, which we never open: {SAVE_AS_WORD}")
         return name
 
     def _content_type(self, name: str) -> str:
         root = self.part(_TYPES)
         rows = () if root is None else root
         return next((r.get("ContentType", "") for r in rows if r.get("PartName") == f"/{name}"), "")
-
-
-def _refuse_other_kinds(data: bytes, where: str) -> None:
-    if data.startswith(_OLD):
-        if _LOCKED in data:
-            raise ReaderError(
-                where, "has a password: in Word open it, remove the password under File > Info > "
-                "Protect Document, save it and add it again"
-            )  # fmt: skip
-        raise ReaderError(where, f"is of the old kind .doc: {_SAVE}")
-    if data.lstrip().startswith(_RTF):
-        raise ReaderError(where, f"is of the kind .rtf: {_SAVE}")
-    if not data.startswith(b"PK"):
-        raise ReaderError(
-            where, "is no Word file, whatever its name says: please open it and save it as .docx"
-        )

@@ -1,0 +1,24 @@
+"""What the process that reads and the one that asked tell each other: JSON, one message a line."""
+
+from dataclasses import asdict
+from typing import Any
+
+from knowledge.documents.blocks import Block, Draft, LeftOut
+
+
+def drafts_to_json(drafts: tuple[Draft, ...]) -> list[dict[str, Any]]:
+    """Give drafts as plain JSON values."""
+    return [asdict(draft) for draft in drafts]
+
+
+def drafts_from_json(values: list[dict[str, Any]]) -> tuple[Draft, ...]:
+    """Give back the drafts that `drafts_to_json` made JSON of."""
+    return tuple(
+        Draft(
+            value["id"],
+            value["metadata"],
+            tuple(Block(**block) for block in value["blocks"]),
+            tuple(LeftOut(**each) for each in value["left_out"]),
+        )
+        for value in values
+    )
