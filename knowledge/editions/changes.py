@@ -44,6 +44,7 @@ class Outcome:
     :param called: the names of the documents that were read.
     :param older: what was read and not added, because it is older than what is published.
     :param always: publish even when no document differs.
+    :param compare: look for documents that say much the same as the changed ones.
     """
 
     versions: Mapping[str, Version]
@@ -54,6 +55,7 @@ class Outcome:
     older: tuple[Older, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     always: bool = False
+    compare: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ def adding(
     read_now = {version.origins[0] for version in read}
     apart = bundled or separate
     chosen, doubles = (list(read), {}) if apart else newest_of_each_page(read)
+    chosen_files = {version.origins[0] for version in chosen}
 
     def is_gone(origin: str) -> bool:
         """Say whether this reading replaces a file: it was read, or is gone from its folder."""
@@ -115,12 +118,14 @@ def adding(
 
         known = {origin for version in before.values() for origin in version.origins}
         new = [version for version in chosen if version.origins[0] not in known]
-        same = {} if apart else same_documents(new, kept)
+        # What a file that is read again holds is that file's own.
+        others = {n: v for n, v in before.items() if not chosen_files.intersection(v.origins)}
+        same = {} if apart else same_documents(new, others)
         older = {
-            key_of(version): kept[same[key_of(version)]].document
+            key_of(version): kept[name].document
             for version in new
-            if key_of(version) in same
-            and is_older(version.document, kept[same[key_of(version)]].document)
+            if (name := same.get(key_of(version))) in kept
+            and is_older(version.document, kept[name].document)
         }
         ours = [version for version in chosen if key_of(version) not in older]
         same = {key: name for key, name in same.items() if key not in older}
@@ -174,6 +179,7 @@ def adding(
                 if (newer := older.get(key_of(each)) or stale.get(key_of(each))) is not None
             ),
             settings,
+            compare=not bundled,
         )
 
     if bundled:

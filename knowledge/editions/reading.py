@@ -1,17 +1,49 @@
 """Reading files into checked documents with their passages."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from knowledge.documents.blocks import Draft
 from knowledge.documents.document import Document, Passage, parse_metadata
 from knowledge.documents.passages import split
 from knowledge.documents.readers import ENDINGS, PagesDone
+from knowledge.documents.readers.loss import lost_share
+from knowledge.editions.beside import read_beside
 from knowledge.editions.edition import StoredPassage, Version
 from knowledge.errors import ReaderError
 from knowledge.language.sentences import split_sentences
 
+# Fields without which an editor should not leave a document; the title is always needed.
+_WANTED = ("publisher", "published", "review_by")
+_MOST_LOST = 1 / 3  # of the words; a page of which a reader missed a part loses more
 Read = Callable[[Path, PagesDone | None], tuple[Draft, ...]]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A document that was read from a file, and all that the file had besides."""
+
+    version: Version
+    draft: Draft
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fields that the file does not state and that an editor should."""
+        document = self.version.document
+        return tuple(name for name in _WANTED if not getattr(document, name))
+
+
+class TooMuchLost(ReaderError):
+    """A file was not added, because much of it would not be in the guidance."""
+
+    def __init__(self, path: Path, share: float, drafts: tuple[Draft, ...]) -> None:
+        super().__init__(
+            path,
+            f"would lose {share:.0%} of its words: look at them with --explain, and add it with "
+            "--accept if they are no guidance",
+        )
+        self.drafts = drafts
 
 
 def files_of(paths: Sequence[Path]) -> list[Path]:
@@ -30,14 +62,28 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     return files
 
 
-def read_versions(path: Path, read: Read, pages_done: PagesDone | None = None) -> list[Version]:
+def read_file(
+    path: Path, read: Read, pages_done: PagesDone | None = None, accept: bool = False
+) -> list[Reading]:
     """Read one file into checked documents with their passages.
+
+    Fields that a file beside it states go before what the file says itself.
 
     :param read: reads a file into drafts; for files of others, a process of its own does.
     :param pages_done: called with the number of pages read, and of all pages.
+    :param accept: whether a file may lose more than a third of its words.
     :raises DocumentError: if the file or a field of its metadata cannot be used.
+    :raises TooMuchLost: if it loses more than a third of its words.
     """
-    return [_version(draft, path) for draft in read(path, pages_done)]
+    drafts = read(path, pages_done)
+    share = max(map(lost_share, drafts), default=0.0)
+    if share > _MOST_LOST and not accept:
+        raise TooMuchLost(path, share, drafts)
+    stated = read_beside(path)
+    if len(drafts) > 1:
+        stated.pop("title", None)  # each of its documents has its own
+    drafts = tuple(replace(draft, metadata={**draft.metadata, **stated}) for draft in drafts)
+    return [Reading(_version(draft, path), draft) for draft in drafts]
 
 
 def _version(draft: Draft, path: Path) -> Version:
