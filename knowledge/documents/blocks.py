@@ -71,6 +71,7 @@ class Draft:
     :param left_out: everything of the source that is not in the blocks, in its order.
     :param kept: what is in the blocks and may not be final, in its order.
     :param saved: when the file was last saved, as it says itself: no date of publication.
+    :param language: what the file says of it, such as "cy-GB"; empty when it says nothing.
     """
 
     id: str
@@ -79,6 +80,7 @@ class Draft:
     left_out: tuple[LeftOut, ...] = ()
     kept: tuple[Kept, ...] = ()
     saved: dt.date | None = None
+    language: str = ""
 
     @property
     def title(self) -> str:

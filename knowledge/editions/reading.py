@@ -3,11 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from knowledge.documents.blocks import Draft
 from knowledge.documents.document import Document, Passage, parse_metadata
 from knowledge.documents.passages import split
 from knowledge.documents.readers import ENDINGS, PagesDone
+from knowledge.documents.readers.language import language_of
 from knowledge.documents.readers.loss import lost_share
 from knowledge.editions.beside import read_beside
 from knowledge.editions.edition import StoredPassage, Version
@@ -82,8 +84,19 @@ def read_file(
     stated = read_beside(path)
     if len(drafts) > 1:
         stated.pop("title", None)  # each of its documents has its own
-    drafts = tuple(replace(draft, metadata={**draft.metadata, **stated}) for draft in drafts)
+    drafts = tuple(_with(draft, stated) for draft in drafts)
     return [Reading(_version(draft, path), draft) for draft in drafts]
+
+
+def _with(draft: Draft, stated: dict[str, Any]) -> Draft:
+    """Give a draft with the fields that an editor states and the language of its text."""
+    said = dict(draft.metadata)
+    if "language" not in said:
+        said["language"] = language_of((block.text for block in draft.blocks), draft.language)
+    source = said.get("source")
+    if "title" in stated and source and source.get("title") == draft.title:
+        said["source"] = {**source, "title": stated["title"]}  # it is still the page itself
+    return replace(draft, metadata={**said, **stated})
 
 
 def _version(draft: Draft, path: Path) -> Version:

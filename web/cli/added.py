@@ -7,6 +7,7 @@ from pathlib import Path
 
 from knowledge.documents.blocks import Draft, KeptKind, LeftOut, LeftOutKind
 from knowledge.documents.document import Document
+from knowledge.documents.readers.dates import month_stated
 from knowledge.editions.beside import beside
 from knowledge.editions.publish import Report
 from knowledge.editions.reading import Reading, TooMuchLost
@@ -32,10 +33,11 @@ _EXAMPLES = {
 }
 
 
-def added_lines(report: Report, explain: bool) -> Iterator[str]:
+def added_lines(report: Report, explain: bool, today: dt.date) -> Iterator[str]:
     """Give the lines about what was added, one a document and below it what to look at.
 
     :param explain: show everything that was left out, word for word.
+    :param today: to say which documents are past their review.
     """
     older = {each.key: each for each in report.older}
     for reading in report.readings:
@@ -59,6 +61,10 @@ def added_lines(report: Report, explain: bool) -> Iterator[str]:
             yield f"unchanged {name}"
         yield from left_out_lines(reading.draft, explain)
         if name in report.replaced or name in report.created:
+            document = reading.version.document
+            if document.past_review(today) and document.review_by:
+                day = _day(document.review_by)
+                yield f"          past its review on {day}: members do not see it"
             yield from _missing_lines(reading)
             yield from _alike_lines(name, report.alike)
     for name in report.removed:
@@ -115,12 +121,18 @@ def _missing_lines(reading: Reading) -> Iterator[str]:
     is_markdown = path.suffix.lower() in _MARKDOWN
     place = "between the two '---' on top" if is_markdown else f"in {beside(path).name} beside it"
     verb = "is" if len(reading.missing) == 1 else "are"
-    saved = reading.draft.saved if "published" in reading.missing else None
-    hint = f"; the file was last saved on {_day(saved)}" if saved else ""
+    hint = _date_hint(reading.draft) if "published" in reading.missing else ""
     yield (
         f"          {', '.join(reading.missing)} {verb} missing: write "
         f"'{_EXAMPLES[reading.missing[-1]]}' {place}{hint}"
     )
+
+
+def _date_hint(draft: Draft) -> str:
+    texts = [block.text for block in draft.blocks] + [each.text for each in draft.left_out]
+    if month := month_stated(texts):
+        return f"; the text says {month}"
+    return f"; the file was last saved on {_day(draft.saved)}" if draft.saved else ""
 
 
 def _alike_lines(name: str, pairs: Iterable[Alike]) -> Iterator[str]:

@@ -58,7 +58,7 @@ def add(
     """
     with progress_bars() as progress:
         report = service.library.add(list(paths), progress, accept=accept, separate=separate)
-    for line in added_lines(report, explain):
+    for line in added_lines(report, explain, service.today()):
         click.echo(line)
     _print_summary(report)
     for line in refused_lines(report, explain):

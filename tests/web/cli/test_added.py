@@ -99,3 +99,23 @@ def test_documents_much_alike_are_named_with_both_dates(
         'much like one: 100% of the shorter one stands in both; this is "two" (published 4 June '
         '2025), that is "one" (published 3 May 2024)' in output
     )
+
+
+def test_a_document_that_is_past_its_review_is_named(small: SmallService, tmp_path: Path) -> None:
+    (tmp_path / "leave.html").write_text(PAGE.replace("<p>", "<p>Next review: 3 May 2020</p><p>"))
+    output = added(small, tmp_path / "leave.html").output
+    assert "past its review on 3 May 2020: members do not see it" in output
+
+
+def test_a_month_without_a_day_is_shown_and_is_no_date(small: SmallService, tmp_path: Path) -> None:
+    (tmp_path / "leave.html").write_text(PAGE.replace("<p>", "<p>Published May 2024</p><p>"))
+    output = added(small, tmp_path / "leave.html").output
+    assert "published, review_by are missing" in output
+    assert "the text says May 2024" in output
+
+
+def test_a_welsh_page_is_marked_welsh(small: SmallService, tmp_path: Path) -> None:
+    welsh = "Mae gan eich ysgol bolisi, ac mae rhaid i chi ofyn i'r bwrdd cyn cymryd yr amser hwn."
+    (tmp_path / "amser.html").write_text(f"<main><h1>Amser</h1><p>{welsh}</p></main>")
+    added(small, tmp_path / "amser.html")
+    assert small.store.latest().documents["amser"].language == "cy"

@@ -25,6 +25,7 @@ def drafts_from_json(values: list[dict[str, Any]]) -> tuple[Draft, ...]:
             tuple(LeftOut(**each) for each in value["left_out"]),
             tuple(Kept(**each) for each in value["kept"]),
             dt.date.fromisoformat(value["saved"]) if value["saved"] else None,
+            value["language"],
         )
         for value in values
     )
