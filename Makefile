@@ -4,7 +4,7 @@ SHELL := /bin/bash
 unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 
-.PHONY: run setup test setup-test setup-train lint unit lock benchmark benchmark-unseen setup-benchmark benchmark-retrieval
+.PHONY: run setup test setup-test setup-train lint unit lock benchmark benchmark-unseen setup-benchmark benchmark-retrieval benchmark-readers
 
 run: setup ## Set everything up and serve the bot
 	@exec .venv/bin/advice serve
@@ -47,3 +47,8 @@ setup-benchmark: setup-test
 
 benchmark-retrieval: setup-benchmark ## Search quality beside peers: make benchmark-retrieval DATA=folder
 	.venv-peers/bin/python -m benchmarks.retrieval --data $(DATA)
+
+benchmark-readers: setup-benchmark ## Readers beside peers: make benchmark-readers DATA=folder
+	.venv/bin/python -m benchmarks.readers --data $(DATA)
+	.venv-peers/bin/python -m benchmarks.readers --data $(DATA) --peer trafilatura
+	.venv-peers/bin/python -m benchmarks.readers --data $(DATA) --peer markitdown

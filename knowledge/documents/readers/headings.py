@@ -4,12 +4,14 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.documents.blocks import LeftOutKind
 from knowledge.documents.readers.lines import Line, is_prose, looks_like_heading
 from knowledge.documents.readers.pointers import has_facts
 
 _LONGEST_RUN = 3  # headings in a row; more are a menu or an address
 _LONGEST_ABOVE_LIST = 25  # words
 _TITLE, _SECTION = 1, 2
+_SHORT: LeftOutKind = "outside the main part"  # short lines that introduce nothing
 
 
 def mark_headings(lines: Sequence[Line]) -> list[Line]:
@@ -19,7 +21,7 @@ def mark_headings(lines: Sequence[Line]) -> list[Line]:
     someone.
     """
     marked = list(lines)
-    content = [i for i, line in enumerate(marked) if line.kind in ("text", "item")]
+    content = [i for i, line in enumerate(marked) if line.kind in ("text", "item", "row")]
     for run in _runs(marked, content):
         _mark_run(marked, content, run)
     for place, line_at in enumerate(content):
@@ -52,7 +54,7 @@ def _mark_run(lines: list[Line], content: Sequence[int], run: list[int]) -> None
         for place in places:
             line = lines[content[place]]
             level = 1 if kind == "item" else 0
-            lines[content[place]] = replace(line, kind=kind, level=level)  # type: ignore[arg-type]
+            lines[content[place]] = replace(line, kind=kind, level=level, why=_SHORT)  # type: ignore[arg-type]
 
     is_last = run[-1] + 1 == len(content)
     has_lead_in = run[0] > 0 and lines[content[run[0] - 1]].text.endswith(":")
@@ -83,7 +85,7 @@ def _numbered_heading(lines: Sequence[Line], content: Sequence[int], place: int)
 def _long_heading(lines: Sequence[Line], content: Sequence[int], place: int) -> bool:
     """Say whether a line is a heading longer than most: it stands alone, right above a list."""
     line = lines[content[place]]
-    above_list = place + 1 < len(content) and lines[content[place + 1]].kind == "item"
+    above_list = place + 1 < len(content) and lines[content[place + 1]].kind in ("item", "row")
     stands_alone = line.kind == "text" and line.gap
     return stands_alone and above_list and looks_like_heading(line.text, _LONGEST_ABOVE_LIST)
 
@@ -94,7 +96,7 @@ def set_levels(article: Sequence[Line]) -> list[Line]:
     A heading right above another one holds those that follow, up to the next break.
     """
     lines = list(article)
-    content = [i for i, line in enumerate(lines) if line.kind in ("text", "item", "heading")]
+    content = [i for i, line in enumerate(lines) if line.kind in ("text", "item", "row", "heading")]
     headings = [i for i in content if lines[i].kind == "heading"]
     title = headings[0] if headings and headings[0] == content[0] else None
     following = dict(itertools.pairwise(content))
@@ -104,7 +106,7 @@ def set_levels(article: Sequence[Line]) -> list[Line]:
     for place, line in enumerate(lines):
         if line.kind == "break":
             inside_group = inside_group and not has_text
-        elif line.kind in ("text", "item"):
+        elif line.kind in ("text", "item", "row"):
             has_text = True
         elif line.kind == "heading" and place == title:
             lines[place] = replace(line, level=_TITLE)

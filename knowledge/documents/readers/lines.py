@@ -5,15 +5,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.documents.blocks import LeftOutKind
+from knowledge.documents.readers.broken_words import goes_on, without_broken_words
+from knowledge.documents.readers.pasted_tables import cells_of, rows_of
 from knowledge.documents.readers.plain import normal
 
-LineKind = Literal["text", "item", "heading", "break", "date", "dropped"]
+LineKind = Literal["text", "item", "row", "heading", "break", "date", "dropped"]
 
 _ITEM = re.compile(r"(?P<mark>[•·▪◦‣●○■✓➢]|[*–—-](?=\s)|o(?=\s))\s*(?P<text>.*)")
 _NUMBERED = re.compile(r"(?P<mark>\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})\)|\d{1,2}\.)\s+(?P<text>\S.*)")
 _RULE = re.compile(r"(?:[-*_=~·.]\s*){3,}")
 _LONGEST_HEADING = 18  # words
-_WIDEST_WRAPPED = 100  # characters; the lines of e-mails and old text files end before this
+WIDEST_WRAPPED = 120  # characters; the lines of e-mails, text files and pages of a PDF are shorter
 _FULL = 0.75  # of the widest line: a line this long was broken because it was full
 
 
@@ -21,10 +24,12 @@ _FULL = 0.75  # of the widest line: a line this long was broken because it was f
 class Line:
     """One line of a text, or several that were one paragraph.
 
-    :param text: the words; an item without its mark, a numbered one with its number.
+    :param text: the words; an item without its mark, a numbered one with its number, as it may
+        turn out to be a heading.
     :param level: for a heading 1 to 6, for an item the depth of its list.
     :param gap: whether an empty line stands before it.
     :param numbered: whether it starts with a number such as "1." or "(a)".
+    :param why: for a dropped line what it is.
     """
 
     kind: LineKind
@@ -32,6 +37,12 @@ class Line:
     level: int = 0
     gap: bool = False
     numbered: bool = False
+    why: LeftOutKind = "menu"
+
+    def parted(self) -> tuple[str, str]:
+        """Give an item's own mark and its words; the mark of a dot is empty."""
+        found = _NUMBERED.fullmatch(self.text) if self.numbered else None
+        return (found["mark"], found["text"]) if found else ("", self.text)
 
 
 def read_lines(content: str) -> list[Line]:
@@ -40,7 +51,18 @@ def read_lines(content: str) -> list[Line]:
     lists = _Lists()
     gap = False
     mark = ""  # of an item whose words follow on the next line
-    for raw in _unwrapped(content.splitlines()):
+    table: list[list[str]] = []
+    for raw in [*without_broken_words(_unwrapped(content)), ""]:
+        if cells := cells_of(raw):
+            table.append(cells)
+            continue
+        if len(table) > 1:
+            lines += (Line("row", row, 0, gap) for row in rows_of(table))
+            lists, mark, gap = _Lists(), "", False
+        elif table:
+            lines.append(Line("text", " ".join(filter(None, table[0])), 0, gap))
+            gap = False
+        table = []
         text = normal(raw)
         if not text or _RULE.fullmatch(text):
             if (text or "\u00a0" in raw) and lines and lines[-1].kind != "break":
@@ -111,18 +133,24 @@ class _Lists:
         return opens_a_list or indent >= self._open[-1][0] + 2
 
 
-def _unwrapped(raws: list[str]) -> Iterator[str]:
-    """Join lines that were broken only because they were full."""
+def _unwrapped(content: str) -> Iterator[str]:
+    """Join lines that were broken only because they were full, and lines that break a word."""
+    raws = content.split("\n")
     widest = max((len(raw.rstrip()) for raw in raws), default=0)
-    if not 50 <= widest <= _WIDEST_WRAPPED:
-        yield from raws
-        return
+    full = _FULL * widest if 50 <= widest <= WIDEST_WRAPPED else float("inf")
     paragraph, last = "", ""
     for raw in raws:
         text = normal(raw)
-        starts_anew = not text or bool(_ITEM.fullmatch(text) or _NUMBERED.fullmatch(text))
-        if not starts_anew and normal(last) and len(last.rstrip()) >= _FULL * widest:
-            paragraph = f"{paragraph.rstrip()} {text}"
+        starts_anew = (
+            not text
+            or bool(_ITEM.fullmatch(text) or _NUMBERED.fullmatch(text))
+            or bool(cells_of(raw) or cells_of(last))
+        )
+        is_full = bool(normal(last)) and (len(last.rstrip()) >= full or goes_on(last, text))
+        if is_full and not starts_anew:
+            # "2024-" and "25", "Anglo-" and "Saxon" were broken at a hyphen of their own.
+            hyphened = re.search(r"\w-$", paragraph.rstrip()) and not text[0].islower()
+            paragraph = f"{paragraph.rstrip()}{'' if hyphened else ' '}{text}"
         else:
             yield paragraph
             paragraph = raw

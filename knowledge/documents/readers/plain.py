@@ -4,12 +4,23 @@ import re
 import unicodedata
 
 _LONGEST_ID = 80  # characters; cut between words
-_UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad")
+# Letters that a printer joined, such as "ﬁ". Nothing else is folded: "½" and "²" are numbers.
+_LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_LIGATURES_APART = str.maketrans(_LIGATURES)
+_UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "") | _LIGATURES)
 
 
 def normal(text: str) -> str:
-    """Give the text with every run of white space as one space and without unseen characters."""
+    """Give the text with every run of white space as one space and without unseen characters.
+
+    Letters joined into one, as printers do, are parted again.
+    """
     return " ".join(text.translate(_UNSEEN).split())
+
+
+def unjoined(text: str) -> str:
+    """Part letters that a printer joined into one, and leave all else as it is."""
+    return text.translate(_LIGATURES_APART)
 
 
 def slug(text: str) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from knowledge.documents.blocks import Block, Draft, LeftOut, left
+from knowledge.documents.blocks import Block, Draft, LeftOut, LeftOutKind, left
 from knowledge.documents.readers import furniture
 from knowledge.documents.readers.dates import date_line, nations_line
 from knowledge.documents.readers.draft import own_ids, tidy
 from knowledge.documents.readers.headings import could_be_heading, mark_headings, set_levels
 from knowledge.documents.readers.lines import Line, is_prose, read_lines
-from knowledge.documents.readers.plain import slug
+from knowledge.documents.readers.page_marks import without_page_marks
+from knowledge.documents.readers.plain import slug, unjoined
 
 _LONGEST_TOP = 3  # headings above the first sentence; more are a menu
 _HEADLINE = 6  # words; a shorter heading is a section's rather than an article's
@@ -26,7 +27,7 @@ class _Part:
     is_closed: bool = False  # a date has ended it
 
     def has_text(self) -> bool:
-        return any(line.kind == "item" or is_text(line) for line in self.lines)
+        return any(line.kind in ("item", "row") or is_text(line) for line in self.lines)
 
 
 def read_text(content: str, name: str) -> tuple[Draft, ...]:
@@ -35,8 +36,11 @@ def read_text(content: str, name: str) -> tuple[Draft, ...]:
     :param name: the file's name without its ending, for a text without a title.
     """
     drafts: list[Draft] = []
-    above: list[LeftOut] = []  # above the first article
-    for dated in _up_to_each_date(list(_without_furniture(read_lines(content)))):
+    # Ligatures first: half a broken word may have one.
+    raws, pages = without_page_marks([unjoined(raw) for raw in content.split("\n")])
+    lines = read_lines("\n".join(raws))
+    above = list(left("running header", pages))  # and what stands above the first article
+    for dated in _up_to_each_date(list(_without_furniture(lines))):
         dated.lines = mark_headings(_without_menu(dated.lines))
         for part in _articles(dated):
             draft = _draft(part, name)
@@ -45,7 +49,12 @@ def read_text(content: str, name: str) -> tuple[Draft, ...]:
                 above = []
                 continue
             # Nothing quotable, or what follows an article without a heading: the site's footer.
-            lost = (*left("related", (block.text for block in draft.blocks)), *draft.left_out)
+            lost = (
+                *left(
+                    "outside the main part", (f"{b.mark} {b.text}".strip() for b in draft.blocks)
+                ),
+                *draft.left_out,
+            )
             if drafts:
                 drafts[-1] = replace(drafts[-1], left_out=(*drafts[-1].left_out, *lost))
             else:
@@ -72,8 +81,11 @@ def _without_furniture(lines: Sequence[Line]) -> Iterator[Line]:
             related = True
         elif related and line.kind != "break" and not _is_link(line, lines[place + 1 :]):
             related = False
-        gone = comments or related or furniture.is_furniture(line.text)
-        yield replace(line, kind="dropped") if gone and line.kind != "break" else line
+        why: LeftOutKind = "comments" if comments else "related" if related else "menu"
+        is_site = line.kind != "row" and furniture.is_furniture(line.text)
+        gone = comments or related or is_site
+        dropped = gone and line.kind != "break"
+        yield replace(line, kind="dropped", why=why) if dropped else line
 
 
 def _is_link(line: Line, after: Sequence[Line]) -> bool:
@@ -97,9 +109,9 @@ def _up_to_each_date(lines: Sequence[Line]) -> Iterator[_Part]:
                 part = new
             part.is_closed = part.is_closed or part.has_text()
             part.metadata[stated[0]] = stated[1].isoformat()
-            part.lines.append(replace(line, kind="dropped"))
+            part.lines.append(replace(line, kind="dropped", why="about the page"))
             continue
-        if part.is_closed and line.kind in ("text", "item"):
+        if part.is_closed and line.kind in ("text", "item", "row"):
             yield part
             part = _Part()
         part.lines.append(line)
@@ -108,7 +120,7 @@ def _up_to_each_date(lines: Sequence[Line]) -> Iterator[_Part]:
 
 def _title_above(part: _Part, after: Sequence[Line]) -> int | None:
     """Give the place of the title, when a date stands between a new title and its text."""
-    following = next((line for line in after if line.kind in ("text", "item")), None)
+    following = next((line for line in after if line.kind in ("text", "item", "row")), None)
     above = [place for place, line in enumerate(part.lines) if line.kind in ("text", "item")]
     if following is None or not is_text(following) or not above or not part.has_text():
         return None
@@ -172,22 +184,26 @@ def _ends_a_campaign(lines: Sequence[Line], place: int) -> bool:
 
 
 def _draft(part: _Part, name: str) -> Draft:
-    metadata, blocks, dropped = dict(part.metadata), [], []
+    metadata: dict[str, Any] = dict(part.metadata)
+    parts: list[Block | LeftOut] = []
     for line in set_levels(part.lines):
         if line.kind in ("text", "heading") and (nations := nations_line(line.text)):
             metadata["nations"] = nations
-            dropped.append(line.text)
+            parts.append(LeftOut("about the page", line.text))
         elif line.kind == "dropped":
-            dropped.append(line.text)
+            parts.append(LeftOut(line.why, line.text))
         elif line.kind == "heading":
-            blocks.append(Block("heading", line.level, line.text))
+            parts.append(Block("heading", line.level, line.text))
         elif line.kind == "item":
-            blocks.append(Block("item", line.level, line.text))
+            mark, text = line.parted()
+            parts.append(Block("item", line.level, text, mark))
+        elif line.kind == "row":
+            parts.append(Block("row", 0, line.text))
         elif line.kind == "text":
-            blocks.append(Block("paragraph", 0, line.text))
-    kept, left_out = tidy(blocks)
+            parts.append(Block("paragraph", 0, line.text))
+    kept, left_out = tidy(parts)
     first = kept[0] if kept else None
     if first is not None and first.kind == "heading":
         metadata["title"] = first.text
     title = str(metadata.get("title", ""))
-    return Draft(slug(title) or slug(name), metadata, kept, (*left("menu", dropped), *left_out))
+    return Draft(slug(title) or slug(name), metadata, kept, left_out)

@@ -167,3 +167,74 @@ def test_a_lead_in_that_leads_into_nothing_is_kept() -> None:
     ]
 
     assert [piece.text for piece in split(blocks, "Work")] == ["Before you ask:"]
+
+
+def row(text: str) -> Block:
+    return Block("row", 0, text)
+
+
+def test_an_item_keeps_its_own_mark() -> None:
+    (piece,) = split([paragraph("Do this:"), Block("item", 1, "Write", "3.")], "Title")
+    assert piece.text == "Do this:\n• 3. Write"
+
+
+def test_a_caption_leads_into_its_rows() -> None:
+    blocks = [
+        paragraph("Days off."),
+        Block("caption", 0, "Small schools"),
+        row("Years: 1; Days: 5"),
+    ]
+    (piece,) = split(blocks, "Title")
+    sentences = split_sentences(piece.text)
+    assert sentences[sentences[-1].lead_in or 0].text == "Small schools"
+
+
+def test_a_caption_is_repeated_where_its_table_is_cut() -> None:
+    rows = [row(words(40, f"r{n}x")) for n in range(6)]
+    pieces = split([Block("caption", 0, "Small schools"), *rows], "Title")
+    assert len(pieces) > 1
+    assert all(piece.text.startswith("Small schools\n• ") for piece in pieces)
+
+
+def test_the_caption_of_a_picture_leads_into_nothing() -> None:
+    items = [item(words(40, f"i{n}x")) for n in range(6)]
+    pieces = split([Block("caption", 0, "Our office"), *items], "Title")
+    assert sum("Our office" in piece.text for piece in pieces) == 1
+
+
+def test_the_title_of_a_note_stays_with_the_note() -> None:
+    note = [Block("note", 0, "In Wales"), Block("note", 0, words(60, "n"))]
+    pieces = split([paragraph(words(100, "a")), *note, paragraph(words(100, "b"))], "Title")
+    assert any(f"In Wales\n{note[1].text}" in piece.text for piece in pieces)
+
+
+def test_a_heading_without_words_ends_what_stands_under_the_one_before() -> None:
+    blocks = [
+        heading("Leave"),
+        heading("Wales", 3),
+        paragraph(words(20, "w")),
+        heading("", 3),
+        paragraph(words(20, "all")),
+    ]
+    assert [piece.headings for piece in split(blocks, "T")] == [("Leave", "Wales"), ("Leave",)]
+
+
+def test_a_piece_says_on_which_page_it_begins() -> None:
+    blocks = [
+        Block("heading", 2, "Pay", page=3),
+        Block("paragraph", 0, words(100, "a"), page=4),
+        Block("paragraph", 0, words(100, "b"), page=5),
+    ]
+    assert [piece.page for piece in split(blocks, "T")] == [4, 5]
+
+
+def test_a_list_that_goes_on_over_pages_says_where_each_piece_begins() -> None:
+    items = [Block("item", 1, words(40, f"i{n}x"), page=n + 1) for n in range(6)]
+    pages = [piece.page for piece in split(items, "T")]
+    assert pages[0] == 1
+    assert pages == sorted(pages, key=lambda page: page or 0)
+    assert len(set(pages)) == len(pages)
+
+
+def test_a_source_without_pages_gives_none() -> None:
+    assert split([paragraph(words(20))], "T")[0].page is None

@@ -1,11 +1,12 @@
 """What a page's head says about it: title, publisher, address and date."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from bs4 import Tag
 
-from knowledge.documents.readers.dates import read_date
+from knowledge.documents.readers.dates import DateKind, read_date
 from knowledge.documents.readers.html.tree import Page
 from knowledge.documents.readers.plain import normal
 
@@ -15,7 +16,19 @@ _PUBLISHED_META = (
     "dc.date", "date",
 )  # fmt: skip
 _PUBLISHER_META = ("govuk:primary-publishing-organisation", "dcterms.publisher", "og:site_name")
+_STATED = re.compile(
+    r"\b(published|posted|submitted|updated|modified|reviewed)\b[^.;\d]{0,40}"
+    r"(\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8} \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{4})",
+    re.IGNORECASE,
+)
 _SITE_NAME = re.compile(r"\s+[-|–—]\s+[^-|–—]{1,40}$")
+
+
+def stated_dates(text: str) -> Iterator[tuple[DateKind, str]]:
+    """Give the dates that a line with other words states: "Published 3 May 2024 by Jo"."""
+    for found in _STATED.finditer(text):
+        if (date := read_date(found[2])) is not None:
+            yield "reviewed" if "reviewed" in found[1].lower() else "published", date.isoformat()
 
 
 def said_about_itself(page: Page) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from knowledge.documents.readers.html.tree import (
     HEADINGS,
     NO_WORDS,
     Page,
+    holds,
     is_heading,
     is_inside,
     role,
@@ -77,7 +78,7 @@ class Furniture:
         return words_of(tag)
 
     def _find_kind(self, tag: Tag) -> LeftOutKind | None:
-        holds_title = self._title is not None and self._title in tag.descendants
+        holds_title = self._title is not None and holds(tag, self._title)
         if tag.name in ("script", "style", "template", "noscript"):
             return "script"
         if {id(tag)} & (self.panels.switches | self.panels.menus | self._menus):

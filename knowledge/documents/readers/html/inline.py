@@ -64,7 +64,7 @@ class InlineReader:
             line.left_out.append(LeftOut("picture", _picture(node)))
         elif address := _hidden_address(node):
             self._add_text(address, line)
-        elif node.name == "a" and notes_of.is_back_link(node):
+        elif node.name == "a" and notes_of.is_back_link(node, self._page, self._notes):
             return
         elif node.name == "a" and notes_of.is_mark_link(node, self._page):
             self._add_mark(node, line)
@@ -131,7 +131,8 @@ def _is_top_of_fraction(tag: Tag) -> bool:
 
 def _is_sign(link: Tag, page: Page) -> bool:
     """Say whether a link is a sign only, such as the "¶" or "#" beside a heading."""
-    return not any(c.isalnum() for c in words_of(link)) and page.target(link) is not None
+    within = str(link.get("href") or "").startswith("#") or page.target(link) is not None
+    return within and not any(c.isalnum() for c in words_of(link))
 
 
 def _picture(tag: Tag) -> str:

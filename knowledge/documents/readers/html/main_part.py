@@ -6,16 +6,17 @@ from bs4 import BeautifulSoup, Tag
 
 from knowledge.documents.blocks import Block, LeftOut
 from knowledge.documents.readers.html.furniture import Furniture
+from knowledge.documents.readers.html.parts import Part
 from knowledge.documents.readers.html.tree import (
     HEADINGS,
     NO_WORDS,
     Page,
+    holds,
     is_heading,
     is_inside,
     share_of_links,
     words_of,
 )
-from knowledge.documents.readers.html.walk import Part
 
 _MOST = 0.5  # of the page's words: an article that holds as many is its main part
 _LINKS = 0.5  # of the words; a part with more links is a menu
@@ -88,20 +89,28 @@ def outside(
     body = page.soup.body
     if body is None or not isinstance(main, Tag) or main is body:
         return
-    if title is not None and title not in main.descendants:
+    if title is not None and not holds(main, title):
         yield Block("heading", 1, words_of(title))
     yield from _around(body, main, furniture, title)
+
+
+def _boxes(tag: Tag) -> list[Tag]:
+    boxes: list[Tag] = tag.find_all(["div", "section", "nav", "aside", "header", "footer"])
+    return boxes
 
 
 def _around(node: Tag, main: Tag, furniture: Furniture, title: Tag | None) -> Iterator[LeftOut]:
     for child in node.find_all(True, recursive=False):
         if child is main or child is title or child.name in NO_WORDS:
             continue
-        holds = main in child.descendants or (title is not None and title in child.descendants)
-        if holds:
+        is_around = holds(child, main) or (title is not None and holds(child, title))
+        if is_around:
             yield from _around(child, main, furniture, title)
         elif text := words_of(child):
             kind = furniture.kind(child)
+            if kind is None and any(furniture.kind(each) for each in _boxes(child)):
+                yield from _around(child, main, furniture, title)
+                continue
             if kind is None:
                 is_menu = share_of_links(child) >= _LINKS
                 kind = "menu" if is_menu else "outside the main part"

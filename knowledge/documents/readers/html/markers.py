@@ -19,6 +19,7 @@ _LEFT_OUT: dict[str, dict[LeftOutKind, str]] = {
         "govuk-accordion__controls govuk-accordion__section-toggle",
         "banner": "govuk-cookie-banner govuk-phase-banner govuk-header govuk-service-navigation",
         "about the page": "govuk-footer",
+        "form": "govuk-summary-list__actions",
     },
     "GOV.UK publishing components": {
         "menu": "gem-c-contents-list gem-c-breadcrumbs gem-c-contextual-breadcrumbs "

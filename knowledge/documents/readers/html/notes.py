@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bs4 import NavigableString, Tag
 
 from knowledge.documents.readers.html.markers import classes
-from knowledge.documents.readers.html.tree import BLOCKS, HEADINGS, Page, role, words_of
+from knowledge.documents.readers.html.tree import BLOCKS, HEADINGS, Page, holds, role, words_of
 
 _MARK = re.compile(r"\(?\[?(?:foot)?(?:note)?\s*(\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]+)\]?\)?", re.I)
 _BRACKETED = re.compile(r"\[(?:foot)?(?:note)?\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§]+)\]", re.I)
@@ -23,6 +23,7 @@ class Notes:
 
     :param bodies: the note to which a mark refers, by the mark's `id()`.
     :param homes: the notes by their own `id()`.
+    :param marks: the links that are marks, by their `id()`.
     :param numbers: the numbers that marks or notes of the page use for certain.
     :param by_number: notes whose own identifier says their number.
     :param has_bare_marks: whether some marks of the page are raised numbers without a link.
@@ -30,6 +31,7 @@ class Notes:
 
     bodies: dict[int, Tag] = field(default_factory=dict)
     homes: dict[int, Tag] = field(default_factory=dict)
+    marks: set[int] = field(default_factory=set)
     numbers: set[int] = field(default_factory=set)
     by_number: dict[int, Tag] = field(default_factory=dict)
     has_bare_marks: bool = False
@@ -39,14 +41,16 @@ def find_notes(page: Page) -> Notes:
     """Find the footnotes of a page by the links that lead to them."""
     notes = Notes()
     for link in page.soup.find_all("a", href=True):
-        if is_back_link(link) or not is_mark_link(link, page):
+        if role(link) == "doc-backlink" or not is_mark_link(link, page):
+            continue
+        target = page.target(link)
+        # A note's own number, in front of it, may link back to its mark.
+        if target is not None and _leads(target, link):
             continue
         _count(notes, words_of(link))
-        home = _home(page.target(link))
-        if home is None or link in home.descendants or not _could_be_note(home):
-            continue
-        # A note's own number, in front of it, may link back to its mark.
-        if (back := page.target(link)) is not None and _leads(back, link):
+        notes.marks.add(id(link))
+        home = _home(target)
+        if home is None or holds(home, link) or not _could_be_note(home):
             continue
         notes.bodies[id(link)] = home
         notes.homes[id(home)] = home
@@ -92,9 +96,18 @@ def is_mark_link(link: Tag, page: Page) -> bool:
     return raised or bool(inside) or bool(_BRACKETED.fullmatch(text) and page.target(link))
 
 
-def is_back_link(link: Tag) -> bool:
-    """Say whether a link leads from a note back to its mark, or is an arrow."""
-    return role(link) == "doc-backlink" or "fn-backref" in classes(link)  # docutils
+def is_back_link(link: Tag, page: Page, notes: Notes) -> bool:
+    """Say whether a link is a number or an arrow that leads from a note back to its mark."""
+    text = words_of(link).rstrip(".")
+    if any(c.isalnum() for c in text) and not _MARK.fullmatch(text):
+        return False  # a heading may lead back to the contents
+    if role(link) == "doc-backlink" or "fn-backref" in classes(link):  # docutils
+        return True
+    target = page.target(link)
+    if target is None:
+        return False
+    around = [target, *target.find_all("a"), *target.parents]
+    return any(id(each) in notes.marks for each in around)
 
 
 def is_raised(tag: Tag, page: Page) -> bool:
@@ -140,7 +153,7 @@ def _home(target: Tag | None) -> Tag | None:
         home = meaning if isinstance(meaning, Tag) else None
     if home is not None and home.name == "p" and home.parent is not None:
         only = [child for child in home.parent.children if isinstance(child, Tag)]
-        if home.parent.name in ("li", "aside") and only[:1] == [home]:
+        if home.parent.name in ("li", "aside") and only[0] is home:
             return home.parent
     return home
 

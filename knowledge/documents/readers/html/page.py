@@ -8,14 +8,15 @@ from bs4 import BeautifulSoup, Tag
 from knowledge.documents.blocks import Block, Draft, LeftOut, left
 from knowledge.documents.readers.dates import date_line, nations_line
 from knowledge.documents.readers.draft import own_ids, tidy
-from knowledge.documents.readers.html.about import said_about_itself
+from knowledge.documents.readers.html.about import said_about_itself, stated_dates
 from knowledge.documents.readers.html.furniture import Furniture
 from knowledge.documents.readers.html.main_part import find_main, find_menus, find_title, outside
 from knowledge.documents.readers.html.notes import find_notes
 from knowledge.documents.readers.html.panels import find_panels
+from knowledge.documents.readers.html.parts import Part
 from knowledge.documents.readers.html.repeated import without_repeats
 from knowledge.documents.readers.html.tree import HEADINGS, Page, words_of
-from knowledge.documents.readers.html.walk import BOLD_HEADING, Part, Walker
+from knowledge.documents.readers.html.walk import BOLD_HEADING, Walker
 from knowledge.documents.readers.plain import slug
 from knowledge.errors import ReaderError
 
@@ -43,7 +44,7 @@ def _read(page: Page, name: str) -> tuple[Draft, ...]:
     main = find_main(page)
     title = find_title(page, main, said["page_title"])
     furniture = Furniture(page, find_panels(page), title, find_menus(main, title))
-    walker = Walker(page, furniture.panels, find_notes(page), furniture)
+    walker = Walker(page, find_notes(page), furniture)
     parts: list[Tag | BeautifulSoup] = [main]
     articles = _articles(main)
     if len(articles) > 1:
@@ -66,7 +67,7 @@ def blocks_of(fragment: str) -> Iterator[Part]:
     """Give the blocks of a piece of HTML that has nothing around it, and what is left out of it."""
     page = Page(fragment)
     furniture = Furniture(page, find_panels(page), None)
-    yield from settled(Walker(page, furniture.panels, find_notes(page), furniture).walk(page.soup))
+    yield from settled(Walker(page, find_notes(page), furniture).walk(page.soup))
 
 
 def settled(parts: Iterable[Part]) -> list[Part]:
@@ -102,6 +103,8 @@ def _draft(parts: list[Part], said: dict[str, Any], name: str, alone: bool) -> D
     for part in settled(parts):
         if isinstance(part, LeftOut):
             left_out.append(part)
+            if part.kind == "about the page":
+                metadata.update(stated_dates(part.text))
         elif part.kind != "item" and (dated := date_line(part.text)):
             metadata[dated[0]] = dated[1].isoformat()
             left_out.append(LeftOut("about the page", part.text))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bs4 import Tag
 
-from knowledge.documents.readers.html.tree import BLOCKS, Page, is_heading, role, words_of
+from knowledge.documents.readers.html.tree import BLOCKS, Page, holds, is_heading, role, words_of
 from knowledge.documents.readers.plain import normal
 
 _TARGETS = ("aria-controls", "data-bs-target", "data-target", "href")
@@ -63,7 +63,7 @@ def _stated(page: Page) -> Iterator[tuple[Tag, Tag]]:
         if role(switch) == "tab" and switch.get("id"):
             panels += page.soup.find_all(attrs={"aria-labelledby": switch["id"]})
         panel = next(iter(panels), None)
-        if panel is not None and panel.name in _PANELS and switch not in panel.descendants:
+        if panel is not None and panel.name in _PANELS and not holds(panel, switch):
             yield switch, panel
 
 

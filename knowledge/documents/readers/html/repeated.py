@@ -1,7 +1,7 @@
 """Parts that a page gives twice in the same place, once for wide and once for narrow screens."""
 
 from knowledge.documents.blocks import Block, LeftOut
-from knowledge.documents.readers.html.walk import Part
+from knowledge.documents.readers.html.parts import Part
 
 _FEWEST_WORDS = 5  # a shorter line may well be said twice
 _PLAIN = ("paragraph", "note", "quote")

@@ -8,7 +8,7 @@ from bs4 import Tag
 from knowledge.documents.readers.html.tree import HEADINGS, role
 from knowledge.documents.readers.tables import rows_as_text
 
-_WIDEST = 200  # columns; a table with more is no table
+_WIDEST = 50  # columns that one cell may cover; more are a mistake or a trap
 _LONGEST_LABEL = 12  # words of a row that names the rows below it
 _TextOf = Callable[[Tag], str]
 Grid = list[list[Tag | None]]
@@ -106,13 +106,14 @@ def _expanded(rows: Sequence[Tag]) -> Grid:
             while column < len(grid[at]) and grid[at][column] is not None:
                 column += 1
             down = _span(cell, "rowspan") or _rows_left(rows, at)
+            across = min(_span(cell, "colspan") or 1, _WIDEST)
             for below in range(at, min(at + down, at + _rows_left(rows, at))):
-                for right in range(column, min(column + (_span(cell, "colspan") or 1), _WIDEST)):
+                for right in range(column, column + across):
                     line = grid[below]
                     line.extend([None] * (right + 1 - len(line)))
                     if line[right] is None:
                         line[right] = cell
-            column += _span(cell, "colspan") or 1
+            column += across
     return grid
 
 
@@ -142,7 +143,8 @@ def _header_rows(
         )
         if not in_head and not named:
             break
-        if not in_head and len(line) > 1 and len(cells) == 1 and (count or not _spans_all(line)):
+        names_itself = len(line) > 1 and len(cells) == 1 and cells[0] is line[0]
+        if not in_head and names_itself and (count or not _spans_all(line)):
             break  # the name of a row without values, or of the rows below it
         count += 1
     if count == 0 and len(grid) > 1 and not any(c.name == "th" for r in rows for c in cells_of(r)):

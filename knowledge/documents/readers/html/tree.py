@@ -19,6 +19,7 @@ BLOCKS = frozenset(
 )
 NO_WORDS = frozenset("script style template noscript svg head title meta link".split())
 _SHEETS = 20  # style sheets in a page; a document of Google has one or two
+_HEAD = frozenset("title meta link style script base noscript template".split())
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 
 
@@ -27,6 +28,7 @@ class Page:
 
     def __init__(self, content: str) -> None:
         self.soup = BeautifulSoup(content, "lxml")
+        _give_body(self.soup)
         self.styles = Styles(self.soup)
         body = self.soup.body
         self.is_google_document = body is not None and "doc-content" in (body.get("class") or [])
@@ -98,6 +100,11 @@ def is_inside(tag: PageElement, names: Iterable[str]) -> bool:
     return tag.find_parent(list(names)) is not None
 
 
+def holds(tag: PageElement, inner: PageElement) -> bool:
+    """Say whether a tag stands around another one; two tags with the same words are two."""
+    return any(parent is tag for parent in inner.parents)
+
+
 def share_of_links(tag: Tag) -> float:
     """Give the share of a tag's words that stand in links."""
     all_words = len(words_of(tag).split())
@@ -110,6 +117,26 @@ def _up_to(text: NavigableString, top: Tag) -> Iterable[Tag]:
         yield parent
         if parent is top:
             return
+
+
+def _give_body(soup: BeautifulSoup) -> None:
+    """Put what the parser left in the head of a page without a body into one."""
+    head = soup.head
+    strays = [tag for tag in head.children if _is_stray(tag)] if head is not None else []
+    if head is None or not strays:
+        return
+    body = soup.body
+    if body is None:
+        body = soup.new_tag("body")
+        head.insert_after(body)
+    for tag in reversed(strays):
+        body.insert(0, tag.extract())
+
+
+def _is_stray(node: PageElement) -> bool:
+    if isinstance(node, Tag):
+        return node.name not in _HEAD
+    return isinstance(node, NavigableString) and not str(node).isspace()
 
 
 def _addresses(soup: BeautifulSoup) -> Iterable[str]:

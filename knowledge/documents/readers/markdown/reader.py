@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from knowledge.documents.blocks import Block, Draft, left
 from knowledge.documents.readers.draft import tidy
 from knowledge.documents.readers.html import blocks_of
-from knowledge.documents.readers.html.walk import Part
+from knowledge.documents.readers.html.parts import Part
 from knowledge.documents.readers.markdown.front_matter import take_front_matter
 from knowledge.documents.readers.markdown.govspeak import without_govspeak
 from knowledge.documents.readers.markdown.parser import to_html
 from knowledge.documents.readers.markdown.templates import HOLE, without_templates
 from knowledge.documents.readers.plain import slug
 from knowledge.language.sentences import split_sentences
+
+_REMARK = re.compile(r"<!--(.*?)-->", re.DOTALL)  # for other editors, not for readers
 
 
 def read_markdown(content: str, name: str) -> tuple[Draft, ...]:
@@ -30,7 +32,8 @@ def read_markdown(content: str, name: str) -> tuple[Draft, ...]:
     first = next((block for block in blocks if block.kind == "heading"), None)
     if not metadata.get("title") and first is not None:
         metadata["title"] = first.text
-    fields = left("field", [*unknown, *marks, *unused])
+    remarks = left("comment", (" ".join(each.split()) for each in _REMARK.findall(text)))
+    fields = (*left("field", [*unknown, *marks, *unused]), *remarks)
     return (Draft(slug(name), metadata, blocks, (*fields, *left_out)),)
 
 

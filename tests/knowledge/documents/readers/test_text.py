@@ -62,7 +62,11 @@ def test_numbered_lines_above_text_are_headings() -> None:
 
 def test_numbered_lines_in_a_row_are_items() -> None:
     draft = one(f"Leave\n\nTake these steps:\n\n1. Ask\n\n2. Wait\n\n3. Appeal\n\n{MORE}\n")
-    assert items(draft) == [(1, "1. Ask"), (1, "2. Wait"), (1, "3. Appeal")]
+    assert [(block.mark, block.text) for block in draft.blocks if block.kind == "item"] == [
+        ("1.", "Ask"),
+        ("2.", "Wait"),
+        ("3.", "Appeal"),
+    ]
 
 
 def test_bullets_of_every_kind_are_items() -> None:
@@ -279,7 +283,10 @@ def test_no_word_of_a_page_is_lost(lines: list[str]) -> None:
     known = " ".join(
         text
         for draft in drafts
-        for text in [*(b.text for b in draft.blocks), *(each.text for each in draft.left_out)]
+        for text in [
+            *(f"{b.mark} {b.text}" for b in draft.blocks),
+            *(each.text for each in draft.left_out),
+        ]
     )
     for line in set(lines):
         words = line.replace("\u00a0", "").strip(" -•")
