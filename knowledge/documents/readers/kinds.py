@@ -15,7 +15,6 @@ KINDS = {
     ".htm": HTML,
     ".txt": TEXT,
     ".pdf": PDF,
-    ".docx": WORD,
 }
 _ENDING_OF = {PDF: ".pdf", WORD: ".docx", HTML: ".html", TEXT: ".txt"}
 
@@ -66,7 +65,10 @@ def check_kind(data: bytes, name: str) -> str:
     if ending in _OTHER_TEXTS:
         raise ReaderError(name, f"ends in {ending}, which we do not read: {SAVE_AS_WORD}")
     if promised is None:
-        raise ReaderError(name, f"we read files that end in {', '.join(KINDS)}")
+        raise ReaderError(
+            name,
+            f"we read files that end in {', '.join(KINDS)}: please save it as one of these",
+        )
     found = _kind(data, name)
     if found == promised or (promised == HTML and found == TEXT):
         return promised  # a page need not begin as pages do

@@ -11,6 +11,7 @@ from knowledge.errors import DocumentError, EditionError, UnknownDocument
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Index
 from knowledge.search.index_files import DATA_FILES, MANIFEST_FILE
+from tests.knowledge.documents.readers.pdf.making import Page, make
 from tests.small import BELLS, KEYS
 
 ALL = ("bells", "keys", "leave")
@@ -165,6 +166,41 @@ def test_a_bad_bundled_file_changes_nothing(library: Library, folder: Path) -> N
     with pytest.raises(DocumentError, match=r"keys\.md, field 'published'"):
         library.add([folder], bundled=True)
     assert library.store.latest_number() is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("hall.pdf", b"%PDF-1.7\nand nothing else"),
+        ("hall.txt", b"%PDF-1.7\n"),
+        ("hall.html", b"<div>" * 200_000),
+    ],
+)
+def test_a_hostile_file_changes_nothing(
+    library: Library, folder: Path, name: str, content: bytes
+) -> None:
+    library.add([folder])
+    (folder / "bells.md").write_text(BELLS.replace("rings", "sounds"))
+    (folder / name).write_bytes(content)
+    with pytest.raises(DocumentError, match=name):
+        library.add([folder])
+    edition, index = library.open()
+    assert edition.number == 1
+    assert any("bell rings" in text for text in texts(index))
+
+
+def test_the_pages_of_a_long_file_are_a_step_of_their_own(library: Library, folder: Path) -> None:
+    pages = [Page(), Page()]
+    pages[0].lines(740, "The hall is open on every school day from eight until four.")
+    pages[1].lines(740, "Whoever wants to use it later rings the office before noon.")
+    (folder / "hall.pdf").write_bytes(make(*pages))
+    steps: list[tuple[str, int, int]] = []
+    library.add([folder / "hall.pdf"], lambda *step: steps.append(step))
+    assert steps[:3] == [
+        ("pages of hall.pdf", 1, 2),
+        ("pages of hall.pdf", 2, 2),
+        ("reading", 1, 1),
+    ]
 
 
 def test_a_path_that_does_not_exist_is_refused(library: Library, folder: Path) -> None:

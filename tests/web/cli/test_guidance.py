@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from knowledge.errors import EditionError, QuestionFileError, UnknownDocument
 from knowledge.service import Service
+from tests.knowledge.documents.readers.pdf.making import Page, make
 from tests.small import SmallService
 from web.cli.guidance import knowledge_commands, progress_bars
 
@@ -108,9 +109,25 @@ def test_search_finds_the_passage_and_gives_it_in_the_documented_shape(
         "title": "Keys to the building",
         "headings": ["Lost keys"],
         "text": "Tell the site manager about lost keys on the same day, and change the locks.",
+        "page": None,
         "published": "2026-02-01",
         "url": "/guidance/keys",
     }
+
+
+def test_search_and_ask_name_the_page_of_a_file_that_has_pages(
+    small: SmallService, tmp_path: Path
+) -> None:
+    first, second = Page(), Page()
+    first.lines(780, "Keys to the building", size=20, bold=True)
+    first.lines(740, "The site manager keeps the keys and writes down who has borrowed them.")
+    second.lines(780, "Lost keys", size=16, bold=True)
+    second.lines(740, "Tell the site manager about lost keys on the same day, at any hour.")
+    (tmp_path / "keys.pdf").write_bytes(make(first, second))
+    run(small, "add", tmp_path / "keys.pdf")
+    found = json.loads(run(small, "search", "lost keys", "--json", "--limit", 1).output)
+    assert found["hits"][0]["page"] == 2
+    assert "Keys to the building > Lost keys, page 2" in run(small, "search", "lost keys").output
 
 
 def test_search_in_words_shows_the_heading_trail(small: SmallService, folder: Path) -> None:

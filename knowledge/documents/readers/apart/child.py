@@ -18,6 +18,7 @@ def serve(questions: TextIO, answers: TextIO) -> None:
     """Read one file for each line of the input.
 
     The first line holds the limits: bytes of memory, and seconds of the processor for each file.
+    The first answer is that it is ready.
     """
 
     def say(**message: Any) -> None:
@@ -26,6 +27,7 @@ def serve(questions: TextIO, answers: TextIO) -> None:
 
     limits = json.loads(questions.readline())
     limit_process(limits["memory"])
+    say(ready=True)
     for line in questions:
         limit_seconds(limits["seconds"])
         path = Path(json.loads(line))

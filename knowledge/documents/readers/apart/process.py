@@ -26,6 +26,7 @@ _CHILD = (
 )
 _TOO_MUCH_MEMORY = 86  # as in child.py, which is not loaded here
 _PIECE = 1 << 16
+_START_SECONDS = 120.0  # a start takes half a second where nothing else runs
 _MOST_ANSWER = 200_000_000  # bytes; the drafts of 3,000 pages have about 20 million
 _HELP = "please save it again from the program that it was made with, or as text, and add that"
 
@@ -41,7 +42,7 @@ class Limits:
 
     memory: int = 1_000_000_000
     processor: int = 300
-    silence: float = 90.0
+    silence: float = 120.0
 
 
 class ReaderProcess:
@@ -93,48 +94,48 @@ class ReaderProcess:
         while True:
             is_new = self._files == 0
             answer = self._ask(path, pages_done)
-            if isinstance(answer, str) and not is_new:
-                continue  # perhaps the files before it used the process up: once more, alone
+            if isinstance(answer, _Broken):
+                if answer.perhaps_others and not is_new:
+                    continue  # once more, alone
+                raise ReaderError(path, f"{answer.problem}: {_HELP}")
             break
-        if isinstance(answer, str):
-            raise ReaderError(path, answer)
         if "problem" in answer:
             raise ReaderError(path, answer["problem"], answer["field"])
         return drafts_from_json(answer["drafts"])
 
     def _ask(
         self, path: Path, pages_done: Callable[[int, int], object] | None
-    ) -> dict[str, Any] | str:
-        """Give the answer about a file, or what is wrong with a file that broke the process."""
+    ) -> "dict[str, Any] | _Broken":
+        """Give the answer about a file, or what is wrong with one that broke the process."""
         try:
             process = self._started()
             self._files += 1
             self._send(process, str(path.resolve()))
             for message in self._messages(process):
-                if "pages" not in message:
-                    return message
-                if pages_done is not None:
+                if "pages" in message and pages_done is not None:
                     pages_done(*message["pages"])
+                elif "pages" not in message and "ready" not in message:
+                    return message
             status = process.wait()
         except TimeoutError:
-            return self._broken("takes too long to read")
+            return self._broken("takes too long to read", False)
         except BrokenPipeError:
             status = self._process.wait() if self._process else 1
         except _TooLong:
-            return self._broken("unpacks to far more text than guidance has")
+            return self._broken("unpacks to far more text than guidance has", False)
         except BaseException:
             self.close()  # what was asked for must not be taken for the next answer
             raise
         if status == _TOO_MUCH_MEMORY:
             return self._broken("needs more memory to read than guidance should")
         if hasattr(signal, "SIGXCPU") and status == -signal.SIGXCPU:
-            return self._broken("takes too long to read")
+            return self._broken("takes too long to read", False)
         return self._broken("breaks the program that reads it")
 
-    def _broken(self, problem: str) -> str:
+    def _broken(self, problem: str, perhaps_others: bool = True) -> "_Broken":
         self.close()
         self._files = 0
-        return f"{problem}: {_HELP}"
+        return _Broken(problem, perhaps_others)
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
@@ -167,10 +168,11 @@ class ReaderProcess:
         pieces: list[bytes] = []
         size = 0
         heard = time.monotonic()
+        patience = self.limits.silence if self._files > 1 else _START_SECONDS
         ready = selectors.DefaultSelector()
         ready.register(process.stdout, selectors.EVENT_READ)
         while True:
-            wait = heard + self.limits.silence - time.monotonic()
+            wait = heard + patience - time.monotonic()
             if not ready.select(max(wait, 0)):
                 raise TimeoutError
             piece = os.read(process.stdout.fileno(), _PIECE)
@@ -180,11 +182,22 @@ class ReaderProcess:
             for line in lines:
                 yield json.loads(b"".join((*pieces, line)))
                 pieces, size = [], 0
-                heard = time.monotonic()
+                heard, patience = time.monotonic(), self.limits.silence
             pieces.append(rest)
             size += len(rest)
             if size > _MOST_ANSWER:
                 raise _TooLong
+
+
+@dataclass(frozen=True)
+class _Broken:
+    """A file broke the process.
+
+    :param perhaps_others: whether the files before it may have used the process up.
+    """
+
+    problem: str
+    perhaps_others: bool
 
 
 class _TooLong(Exception):

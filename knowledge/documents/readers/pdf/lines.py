@@ -12,6 +12,7 @@ from knowledge.documents.readers.pdf.text import text_of
 _WORD_GAP = 1.0  # of the font's size; what is further away is another column or cell
 _MARK_GAP = 45.0  # points between the mark of an item and its text, at the most
 _ON_LINE = 0.6  # of the font's size, so that raised marks are on the line
+_MOST_LINES = 600  # of a page; looking for columns among more would take too long
 _FEWEST_LINES = 3  # of a column on each side of a gap
 _PROSE_WORDS = 3  # in the middle one of a column's lines
 _PROSE_FILL = 0.6  # of a column's width, the middle one of its lines
@@ -103,7 +104,7 @@ def in_order(lines: Sequence[Line]) -> Iterator[Column | Grid]:
     A gap down the page that no line crosses for some lines parts two columns when the lines on both
     sides are prose, and belongs to a table when they are not.
     """
-    found = _widest_gap(lines)
+    found = _widest_gap(lines) if len(lines) <= _MOST_LINES else None
     if found is None:
         if lines:
             yield Column(list(lines))

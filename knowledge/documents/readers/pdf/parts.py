@@ -14,7 +14,7 @@ _MARK = re.compile(rf"\(?(?:{_NUMBER})[.)]|\d{{1,3}}(?:\.\d{{1,3}}){{1,3}}|\((?:
 # Symbol fonts draw their dots with letters of the private use area.
 _DOT = re.compile(r"[•◦▪▫●○■□◆◇‣⁃∙·➢➤►▶✓✔❖*–—-]|[\ue000-\uf8ff]|o(?=\s)")
 SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
-_LAST_WORD = 0.12  # of the width of the page's text
+_LAST_WORD = 0.15  # of the width of the text: a line that ends nearer to its edge is full
 
 
 class _Placed(Protocol):
