@@ -9,6 +9,7 @@ from knowledge.documents.blocks import Draft
 from knowledge.documents.document import Document, Passage, parse_metadata
 from knowledge.documents.passages import split
 from knowledge.documents.readers import ENDINGS, PagesDone
+from knowledge.documents.readers.kinds import OTHER_TEXTS
 from knowledge.documents.readers.language import language_of
 from knowledge.documents.readers.loss import lost_share
 from knowledge.editions.beside import read_beside
@@ -51,17 +52,26 @@ class TooMuchLost(ReaderError):
 def files_of(paths: Sequence[Path]) -> list[Path]:
     """Give the files to read among these, and those in the folders among these.
 
+    Of a folder those are given too that only look like guidance, such as leave.doc: that they are
+    not read must be said.
+
     :raises ReaderError: if there is no such file or folder.
     """
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files += sorted(p for p in path.rglob("*") if p.suffix.lower() in ENDINGS)
+            files += sorted(p for p in path.rglob("*") if _is_guidance(p))
         elif path.is_file():
             files.append(path)
         else:
             raise ReaderError(path, "there is no such file or folder")
     return files
+
+
+def _is_guidance(path: Path) -> bool:
+    if path.name.startswith(("~$", ".")):
+        return False  # what Word and others leave beside a file that is open
+    return path.suffix.lower() in (*ENDINGS, *OTHER_TEXTS)
 
 
 def read_file(

@@ -15,11 +15,12 @@ KINDS = {
     ".htm": HTML,
     ".txt": TEXT,
     ".pdf": PDF,
+    ".docx": WORD,
 }
 _ENDING_OF = {PDF: ".pdf", WORD: ".docx", HTML: ".html", TEXT: ".txt"}
 
 # What word processors write besides, and how to make of it what we read.
-_OTHER_TEXTS = (".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".ott", ".rtf", ".pages")
+OTHER_TEXTS = (".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".ott", ".rtf", ".pages")
 SAVE_AS_WORD = (
     "please open it in Word, choose File > Save As and the kind 'Word Document (*.docx)', and add "
     "that file"
@@ -62,7 +63,7 @@ def check_kind(data: bytes, name: str) -> str:
     """
     ending = PurePath(name).suffix.lower()
     promised = KINDS.get(ending)
-    if ending in _OTHER_TEXTS:
+    if ending in OTHER_TEXTS:
         raise ReaderError(name, f"ends in {ending}, which we do not read: {SAVE_AS_WORD}")
     if promised is None:
         raise ReaderError(

@@ -119,3 +119,13 @@ def test_a_welsh_page_is_marked_welsh(small: SmallService, tmp_path: Path) -> No
     (tmp_path / "amser.html").write_text(f"<main><h1>Amser</h1><p>{welsh}</p></main>")
     added(small, tmp_path / "amser.html")
     assert small.store.latest().documents["amser"].language == "cy"
+
+
+def test_an_old_word_file_in_a_folder_is_named_and_not_passed_over(
+    small: SmallService, folder: Path
+) -> None:
+    (folder / "travel.doc").write_bytes(b"old")
+    (folder / "~$travel.doc").write_bytes(b"the name of who has it open")
+    result = added(small, folder)
+    assert (result.exit_code, result.output.count("not added")) == (1, 1)
+    assert "travel.doc: ends in .doc" in result.output

@@ -4,6 +4,9 @@ import io
 import zipfile
 from collections.abc import Mapping
 
+from knowledge.documents.blocks import Draft
+from knowledge.documents.readers.word import read_word
+
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -127,3 +130,45 @@ def properties(
         f"<dc:language>{language}</dc:language></c:coreProperties>",
         "docProps/app.xml": f'<p xmlns="urn:app"><Company>{company}</Company></p>',
     }
+
+
+DECIMAL = level(0, "decimal", "%1.")
+LETTERS = level(1, "lowerLetter", "(%2)")
+
+
+def read(*body: str, **parts: str) -> Draft:
+    """Read a file made of these blocks."""
+    (draft,) = read_word(word_file(*body, **parts), "file")
+    return draft
+
+
+def lines(draft: Draft) -> list[str]:
+    """Give the blocks of a draft, each with its mark."""
+    return [f"{b.mark} {b.text}".strip() for b in draft.blocks]
+
+
+def left_out(draft: Draft) -> list[tuple[str, str]]:
+    """Give what a draft left out."""
+    return [(each.kind, each.text) for each in draft.left_out]
+
+
+def note(number: int, text: str) -> str:
+    """Give a footnote."""
+    inner = f"<w:p><w:r><w:footnoteRef/></w:r>{run(text)}</w:p>"
+    return f'<w:footnote w:id="{number}">{inner}</w:footnote>'
+
+
+def refer(number: int, kind: str = "footnote") -> str:
+    """Give the mark of a note."""
+    return f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
+
+
+def text_box(text: str) -> str:
+    """Give a text box as Word writes it, for itself and for older programs."""
+    inner = f"<w:txbxContent>{paragraph(text)}</w:txbxContent>"
+    return (
+        "<w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:anchor><a:graphic><a:graphicData>"
+        f"<wps:wsp><wps:txbx>{inner}</wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:anchor>"
+        f"</w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>{inner}</v:textbox>"
+        "</v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
