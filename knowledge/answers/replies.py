@@ -24,6 +24,7 @@ class Source:
     :param made_from: what the document was made from, with its date, if that is another text.
     :param quote: the quoted text, verbatim from the passage.
     :param page: the page on which the passage begins; None where the source has no pages.
+    :param language: of the source, "en" or "cy".
     """
 
     title: str
@@ -36,6 +37,7 @@ class Source:
     headings: tuple[str, ...]
     quote: str
     page: int | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True)
@@ -253,4 +255,5 @@ def _source(quote: Quote) -> Source:
         headings=passage.headings,
         quote=quote.text,
         page=passage.page,
+        language=document.language,
     )

@@ -1,5 +1,6 @@
 """What every reader gives: a draft of a document, made of blocks, and what was left out and why."""
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -7,9 +8,11 @@ from typing import Any, Literal
 BlockKind = Literal["heading", "paragraph", "item", "caption", "row", "quote", "note", "definition"]
 LeftOutKind = Literal[
     "menu", "banner", "form", "script", "running header", "about the page", "related", "comments",
-    "pointer", "struck", "hidden", "comment", "tracked deletion", "picture", "code", "repeated",
-    "empty heading", "field", "outside the main part", "note mark",
+    "pointer", "struck", "hidden", "comment", "tracked deletion", "tracked move", "picture", "code",
+    "repeated", "empty heading", "field", "embedded object", "macro",
+    "outside the main part", "note mark",
 ]  # fmt: skip
+KeptKind = Literal["tracked insertion"]
 
 
 @dataclass(frozen=True)
@@ -49,18 +52,35 @@ class LeftOut:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Something that is in the blocks although it may not be final, so that an editor looks at it.
+
+    :param text: its words.
+    """
+
+    kind: KeptKind
+    text: str
+
+
+@dataclass(frozen=True)
 class Draft:
     """A document as read from a file, before anyone has checked it.
 
     :param id: a suggestion, from the title or the file name.
     :param metadata: what the file itself says, as `parse_metadata` takes it; the rest is missing.
     :param left_out: everything of the source that is not in the blocks, in its order.
+    :param kept: what is in the blocks and may not be final, in its order.
+    :param saved: when the file was last saved, as it says itself: no date of publication.
+    :param language: what the file says of it, such as "cy-GB"; empty when it says nothing.
     """
 
     id: str
     metadata: dict[str, Any]
     blocks: tuple[Block, ...]
     left_out: tuple[LeftOut, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    saved: dt.date | None = None
+    language: str = ""
 
     @property
     def title(self) -> str:

@@ -19,6 +19,7 @@ ROLES = (
     "head", "deputy", "assistant-head", "teacher", "senco", "middle-leader", "business-leader",
 )  # fmt: skip
 NATIONS = ("England", "Wales", "Northern Ireland", "Scotland")
+LANGUAGES = ("en", "cy")
 
 _IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SOURCE_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -59,7 +60,10 @@ class Timing:
 
 @dataclass(frozen=True)
 class Document:
-    """One piece of guidance: what it is, who keeps it, and for whom and when it holds."""
+    """One piece of guidance: what it is, who keeps it, and for whom and when it holds.
+
+    :param language: "en" or "cy".
+    """
 
     id: str
     title: str
@@ -74,6 +78,7 @@ class Document:
     roles: tuple[str, ...] = ()
     nations: tuple[str, ...] = ()
     timing: tuple[Timing, ...] = field(default=())
+    language: str = "en"
 
     @property
     def url(self) -> str:
@@ -128,6 +133,7 @@ def parse_metadata(values: Mapping[str, Any], document_id: str, origin: Path | s
         roles=reader.choices("roles", ROLES),
         nations=reader.choices("nations", NATIONS),
         timing=reader.timing(),
+        language=reader.language(),
     )
     reader.refuse_unknown()
     if document.reviewed and document.review_by and document.review_by < document.reviewed:
@@ -139,6 +145,8 @@ def metadata_of(document: Document) -> dict[str, Any]:
     """Give the document's metadata as plain JSON values, the inverse of `parse_metadata`."""
     values = asdict(document)
     del values["id"]
+    if document.language == LANGUAGES[0]:
+        del values["language"]  # as before there were two: English documents keep their digest
     for timing in values["timing"]:
         timing["from"], timing["until"] = timing.pop("start"), timing.pop("end")
     return _plain(values)  # type: ignore[no-any-return]
@@ -199,6 +207,12 @@ class _Fields:
                 names = ", ".join(allowed)
                 raise self._error(name, f"'{item}' is not one of: {names}")
         return tuple(items)
+
+    def language(self) -> str:
+        text = self.text("language") or LANGUAGES[0]
+        if text not in LANGUAGES:
+            raise self._error("language", f"'{text}' is not one of: {', '.join(LANGUAGES)}")
+        return text
 
     def mapping(self, name: str) -> "_Fields | None":
         value = self._take(name)

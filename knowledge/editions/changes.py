@@ -1,17 +1,37 @@
 """Changes to the guidance: each can be worked out again on another edition than it began with."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from knowledge.documents.document import Document
 from knowledge.editions.edition import Edition, State, Version
 from knowledge.editions.names import merge, name_versions
+from knowledge.editions.same import (
+    Key,
+    is_older,
+    key_of,
+    newest_of_each_page,
+    same_documents,
+)
 from knowledge.errors import UnknownDocument
 
 # What an edition's settings say besides the model and the analyser.
 BUNDLED = "bundled"  # the folders that bundled documents were read from
 TURNED_DOWN = "turned_down"  # states of documents that somebody left by bringing back an edition
+
+
+@dataclass(frozen=True)
+class Older:
+    """A document that was read and that is an older state of a published one.
+
+    :param newer: what stays published, under the name it has.
+    """
+
+    key: Key
+    document: Document
+    newer: Document
 
 
 @dataclass(frozen=True)
@@ -21,15 +41,21 @@ class Outcome:
     :param withdrawn: the documents that are removed by hand afterwards.
     :param looked_at: the documents that the change read or kept on purpose.
     :param left_out: documents that were not added: somebody removed them meanwhile.
+    :param called: the names of the documents that were read.
+    :param older: what was read and not added, because it is older than what is published.
     :param always: publish even when no document differs.
+    :param compare: look for documents that say much the same as the changed ones.
     """
 
     versions: Mapping[str, Version]
     withdrawn: frozenset[str]
     looked_at: frozenset[str] = frozenset()
     left_out: tuple[str, ...] = ()
+    called: Mapping[Key, str] = field(default_factory=dict)
+    older: tuple[Older, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
     always: bool = False
+    compare: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,17 +72,31 @@ class Change:
     apply: Callable[[State], Outcome]
 
 
-def adding(read: Sequence[Version], paths: Sequence[Path], began: State, bundled: bool) -> Change:
+def adding(
+    read: Sequence[Version],
+    paths: Sequence[Path],
+    began: State,
+    bundled: bool,
+    unread: Collection[str] = (),
+    separate: bool = False,
+) -> Change:
     """Make the change that adds what was read from files and folders.
 
+    :param unread: files that could not be read: what they hold stays as it is.
+    :param separate: keep what is read apart from documents it may be the same as.
     :param began: the state when reading began: what somebody removes later stays removed.
     """
     folders = [path.resolve() for path in paths if path.is_dir()]
     read_now = {version.origins[0] for version in read}
+    apart = bundled or separate
+    chosen, doubles = (list(read), {}) if apart else newest_of_each_page(read)
+    chosen_files = {version.origins[0] for version in chosen}
 
     def is_gone(origin: str) -> bool:
         """Say whether this reading replaces a file: it was read, or is gone from its folder."""
-        return origin in read_now or any(Path(origin).is_relative_to(place) for place in folders)
+        if origin in read_now or origin in unread:
+            return origin in read_now
+        return any(Path(origin).is_relative_to(place) for place in folders)
 
     def apply(state: State) -> Outcome:
         before = state.versions
@@ -67,16 +107,30 @@ def adding(read: Sequence[Version], paths: Sequence[Path], began: State, bundled
         }
         shipped = [Path(folder) for folder in state.settings.get(BUNDLED, ())]
 
+        def ships(origin: str) -> bool:
+            return any(Path(origin).is_relative_to(folder) for folder in shipped)
+
         def is_shipped(version: Version) -> bool:
-            return all(
-                any(Path(origin).is_relative_to(folder) for folder in shipped)
-                for origin in version.origins
-            )
+            return all(map(ships, version.origins))
 
         def may_replace(other: Version) -> bool:
             return bundled or is_shipped(other) or not any(map(_exists, other.origins))
 
-        found = name_versions(read, before, kept, may_replace)
+        known = {origin for version in before.values() for origin in version.origins}
+        new = [version for version in chosen if version.origins[0] not in known]
+        # What a file that is read again holds is that file's own.
+        others = {n: v for n, v in before.items() if not chosen_files.intersection(v.origins)}
+        same = {} if apart else same_documents(new, others)
+        older = {
+            key_of(version): kept[name].document
+            for version in new
+            if (name := same.get(key_of(version))) in kept
+            and is_older(version.document, kept[name].document)
+        }
+        ours = [version for version in chosen if key_of(version) not in older]
+        same = {key: name for key, name in same.items() if key not in older}
+        found, called = name_versions(ours, before, kept, may_replace, same)
+        replaced = frozenset(same.values())
         if bundled:
             out = frozenset(state.withdrawn)
         else:
@@ -94,6 +148,10 @@ def adding(read: Sequence[Version], paths: Sequence[Path], began: State, bundled
                 after[name] = merge(version, replace(before[name], origins=origins))
             elif other is None:
                 after[name] = version
+            elif name in replaced and version.digest != other.digest:
+                # The file it came from does not hold it any more; a bundled one still gives way.
+                there = tuple(filter(ships, other.origins))
+                after[name] = merge(replace(other, origins=there), version)
             elif bundled and not is_shipped(other):
                 # What somebody added by hand goes before the bundled document of the same name.
                 after[name] = merge(version, other)
@@ -108,7 +166,21 @@ def adding(read: Sequence[Version], paths: Sequence[Path], began: State, bundled
             turned_down = {k: v for k, v in turned_down.items() if k not in found}
             withdrawn = frozenset(state.withdrawn) - found.keys()
         settings[TURNED_DOWN] = turned_down
-        return Outcome(after, withdrawn, frozenset(found), left_out, settings)
+        stale = {key: newer.document for key, newer in doubles.items()}
+        return Outcome(
+            after,
+            withdrawn,
+            frozenset(found),
+            left_out,
+            called,
+            tuple(
+                Older(key_of(each), each.document, newer)
+                for each in read
+                if (newer := older.get(key_of(each)) or stale.get(key_of(each))) is not None
+            ),
+            settings,
+            compare=not bundled,
+        )
 
     if bundled:
         return Change("bundled guidance", "Read at the start.", apply)

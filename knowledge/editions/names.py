@@ -9,6 +9,7 @@ from pathlib import Path
 from knowledge.documents.readers.plain import slug
 from knowledge.editions.edition import Version
 from knowledge.editions.embedded import digest_of
+from knowledge.editions.same import Key, key_of
 
 # Names that say nothing about what is in the file: its folder says more.
 _UNTELLING = frozenset({"index", "readme", "default", ""})
@@ -21,10 +22,12 @@ def name_versions(
     before: Mapping[str, Version],
     kept: Mapping[str, Version],
     may_replace: Callable[[Version], bool],
-) -> dict[str, Version]:
-    """Give each document that was read a name of its own, and the documents by their names.
+    same: Mapping[Key, str],
+) -> tuple[dict[str, Version], dict[Key, str]]:
+    """Give each document that was read a name of its own.
 
-    A document is called what its file suggests. If another file's document has that name and says
+    A document is called what its file suggests, or what the published document is called that it
+    is again. If another file's document has that name and says
     something else, the name of the file or of its folders is put in front. A file that was read
     before keeps its document's name. Equal documents in several files are one document.
 
@@ -32,26 +35,39 @@ def name_versions(
     :param before: the documents before this reading, by name.
     :param kept: those of them that other files hold.
     :param may_replace: says whether a kept document gives way to one of the same name.
+    :param same: the names of the published documents that new files hold again.
+    :return: the documents by their names, and the names by what was read.
     """
     names: dict[str, set[str]] = defaultdict(set)
     for name, version in before.items():
         for origin in version.origins:
             names[origin].add(name)
     found: dict[str, Version] = {}
+    called: dict[Key, str] = {}
     # Those with a name first: a new file must not take the name of one that has it.
-    for version in sorted(read, key=lambda each: not names[each.origins[0]]):
+    for version in sorted(read, key=lambda each: _order(each, names, same)):
         own = names[version.origins[0]]
+        key = key_of(version)
+        if key in same:
+            found[same[key]], called[key] = _renamed(version, same[key]), same[key]
+            continue
         telling = sorted(_names(version), key=lambda each: each not in own)
         for name in chain(telling, _last_names(version)):
             other = found.get(name) or kept.get(name)
             named = _renamed(version, name)
             if other is None or other.digest == named.digest:
-                found[name] = merge(other, named)
+                found[name], called[key] = merge(other, named), name
                 break
             if name not in found and may_replace(other):
-                found[name] = named
+                found[name], called[key] = named, name
                 break
-    return found
+    return found, called
+
+
+def _order(version: Version, names: Mapping[str, set[str]], same: Mapping[Key, str]) -> int:
+    if key_of(version) in same:
+        return 0
+    return 1 if names[version.origins[0]] else 2
 
 
 def merge(first: Version | None, second: Version) -> Version:

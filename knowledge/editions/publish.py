@@ -3,15 +3,17 @@
 import logging
 import random
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from knowledge.documents.document import Document
 from knowledge.documents.readers import PagesDone
 from knowledge.documents.readers.apart import ReaderProcess
 from knowledge.editions.changes import (
     Change,
+    Older,
     Outcome,
     adding,
     carried,
@@ -20,9 +22,10 @@ from knowledge.editions.changes import (
     restoring,
 )
 from knowledge.editions.edition import DraftEdition, Edition, EditionRow, State, Version
-from knowledge.editions.reading import files_of, read_versions
+from knowledge.editions.reading import Reading, files_of, read_file
+from knowledge.editions.same import Alike, Key, alike
 from knowledge.editions.store import Store
-from knowledge.errors import EditionError, PublishingError
+from knowledge.errors import DocumentError, EditionError, PublishingError
 from knowledge.language.analyser import Analyser
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Entry, Index, build_index, texts_to_embed
@@ -49,6 +52,12 @@ class Report:
     :param left_out: documents that were not added: somebody removed them meanwhile.
     :param embedded: how many texts had to be embedded: only the new ones.
     :param edition: the edition that answers now, or None if nothing was ever published.
+    :param refused: what is wrong with the files that could not be added.
+    :param older: what was read and not added, because what is published is newer.
+    :param replaced: the earlier states of the documents in `updated`, by name.
+    :param alike: documents that say much the same as ones that were created or updated.
+    :param readings: what was read, in order.
+    :param called: the names of what was read.
     """
 
     created: tuple[str, ...] = ()
@@ -58,6 +67,12 @@ class Report:
     left_out: tuple[str, ...] = ()
     embedded: int = 0
     edition: int | None = None
+    refused: tuple[DocumentError, ...] = ()
+    older: tuple[Older, ...] = ()
+    replaced: Mapping[str, Document] = field(default_factory=dict, compare=False)
+    alike: tuple[Alike, ...] = field(default=(), compare=False)
+    readings: tuple[Reading, ...] = field(default=(), compare=False)
+    called: Mapping[Key, str] = field(default_factory=dict, compare=False)
 
 
 class Library:
@@ -73,29 +88,47 @@ class Library:
         self.store, self.folder, self.embedder = store, folder, embedder
 
     def add(
-        self, paths: Sequence[Path], progress: Progress | None = None, bundled: bool = False
+        self,
+        paths: Sequence[Path],
+        progress: Progress | None = None,
+        bundled: bool = False,
+        accept: bool = False,
+        separate: bool = False,
     ) -> Report:
         """Read files and folders and publish what they hold.
 
         A document that an earlier reading of the same file or folder gave, and that is gone from
         it now, is removed. Documents that somebody removed by hand come back only when they are
-        added by hand.
+        added by hand. A document that is published already, from another file, is replaced. A
+        file that cannot be read is named in the report, and what it held before stays.
 
         :param progress: called with a step's name, how much of it is done, and its total.
         :param bundled: these are the bundled documents: leave out the ones removed by hand, and
             keep somebody's own version of one.
-        :raises DocumentError: if a file cannot be read; then nothing at all is changed.
+        :param accept: also add files that lose more than a third of their words.
+        :param separate: replace no document that another file holds, however like it is.
+        :raises DocumentError: if there is no such file; for a bundled one, if it cannot be read.
         :raises PublishingError: if others publish at the same time, again and again.
         """
         began = self.store.state()
         files = files_of(paths)
-        read: list[Version] = []
+        readings: list[Reading] = []
+        refused: dict[str, DocumentError] = {}
         with ReaderProcess() as reader:
             for number, path in enumerate(files, 1):
-                read += read_versions(path, reader.read, _pages(path, progress))
+                pages = _pages(path, progress)
+                try:
+                    readings += read_file(path, reader.read, pages, accept or bundled)
+                except DocumentError as problem:
+                    if bundled:
+                        raise
+                    refused[str(path.resolve())] = problem
                 if progress is not None:
                     progress("reading", number, len(files))
-        return self._publish(adding(read, paths, began, bundled), progress, began)
+        read = [reading.version for reading in readings]
+        change = adding(read, paths, began, bundled, refused, separate)
+        report = self._publish(change, progress, began)
+        return replace(report, readings=tuple(readings), refused=tuple(refused.values()))
 
     def remove(self, document_id: str) -> Report:
         """Take a document out of all answers at once, by publishing an edition without it.
@@ -182,7 +215,9 @@ class Library:
             )
             if edition is not None:
                 self._clean()
-                return replace(report, embedded=embedded, edition=edition.number)
+                changed = [outcome.versions[name] for name in (*report.created, *report.updated)]
+                near = alike(changed, outcome.versions) if outcome.compare else ()
+                return replace(report, embedded=embedded, edition=edition.number, alike=near)
             state = None
             time.sleep(random.uniform(0, _LONGEST_PAUSE * (attempt + 1) / _ATTEMPTS))
         raise PublishingError(
@@ -279,6 +314,9 @@ def _report(state: State, outcome: Outcome) -> Report:
         unchanged=tuple(sorted(outcome.looked_at - created - updated)),
         removed=tuple(sorted(before.keys() - after.keys())),
         left_out=outcome.left_out,
+        older=outcome.older,
+        replaced={name: before[name].document for name in updated},
+        called=outcome.called,
     )
 
 

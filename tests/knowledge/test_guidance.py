@@ -7,7 +7,7 @@ import pytest
 from knowledge.documents.document import TOPICS
 from knowledge.documents.readers import read
 from knowledge.editions.edition import Version
-from knowledge.editions.reading import read_versions
+from knowledge.editions.reading import read_file
 from knowledge.settings import GUIDANCE_FOLDER
 
 FILES = sorted(GUIDANCE_FOLDER.glob("*.md"))
@@ -20,7 +20,7 @@ REQUIRED = (
 @pytest.fixture(scope="module")
 def versions() -> dict[str, Version]:
     assert FILES, f"no guidance in {GUIDANCE_FOLDER}"
-    return {version.document.id: version for path in FILES for version in read_versions(path, read)}
+    return {r.version.document.id: r.version for path in FILES for r in read_file(path, read)}
 
 
 def test_every_file_is_one_document_with_the_name_of_its_file(versions: dict[str, Version]) -> None:

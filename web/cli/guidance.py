@@ -20,6 +20,7 @@ from knowledge.evaluation.evaluate import evaluate, judge, read_floors, read_gol
 from knowledge.evaluation.report import curve, failure_lines, page, table
 from knowledge.search.searcher import Hit
 from knowledge.service import Service
+from web.cli.added import added_lines, refused_lines
 
 pass_service = click.make_pass_decorator(Service)
 _PATHS = click.Path(path_type=Path)
@@ -35,18 +36,35 @@ def knowledge_commands() -> tuple[click.Command, ...]:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=_PATHS)
+@click.option("--explain", is_flag=True, help="Show what was left out, word for word.")
+@click.option(
+    "--accept", is_flag=True, help="Also add a file that loses more than a third of its words."
+)
+@click.option(
+    "--separate", is_flag=True, help="Replace no document that came from another file."
+)  # fmt: skip
 @pass_service
-def add(service: Service, paths: tuple[Path, ...]) -> None:
+def add(
+    service: Service, paths: tuple[Path, ...], explain: bool, accept: bool, separate: bool
+) -> None:
     """Read files or folders of guidance and publish them.
 
-    PDF, HTML, Markdown and plain text are read. Adding the same file again changes nothing;
-    adding a changed one embeds only what changed.
+    Markdown, HTML, Word, PDF and plain text are read. Adding the same file again changes nothing;
+    adding a changed one embeds only what changed. A document that is published already, from
+    another file or under another title, is replaced. A file that cannot be added is named, the
+    others are published, and the command ends with 1.
 
-    Example: advice add guidance/ page.html
+    Example: advice add guidance/ page.html policy.docx
     """
     with progress_bars() as progress:
-        report = service.library.add(list(paths), progress)
-    _print_report(report)
+        report = service.library.add(list(paths), progress, accept=accept, separate=separate)
+    for line in added_lines(report, explain, service.today()):
+        click.echo(line)
+    _print_summary(report)
+    for line in refused_lines(report, explain):
+        click.echo(line, err=True)
+    if report.refused:
+        sys.exit(1)
 
 
 @click.command()
@@ -253,8 +271,10 @@ def _print_report(report: Report) -> None:
     for word in ("created", "updated", "removed"):
         for document_id in getattr(report, word):
             click.echo(f"{word:9} {document_id}")
-    for document_id in report.left_out:
-        click.echo(f"left out  {document_id}: removed by somebody meanwhile")
+    _print_summary(report)
+
+
+def _print_summary(report: Report) -> None:
     click.echo(
         f"{len(report.created)} created, {len(report.updated)} updated, "
         f"{len(report.unchanged)} unchanged, {len(report.removed)} removed; "

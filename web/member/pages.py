@@ -105,6 +105,7 @@ def page_routes(site: Site) -> APIRouter:
             "headings": list(stored.passage.headings),
             "text": stored.passage.text,
             "page": stored.passage.page,
+            "language": document.language,
             "publisher": document.publisher,
             "made_from": document.source.dated if document.source else None,
             "published": document.published,

@@ -5,14 +5,24 @@ from pathlib import Path
 
 from knowledge.documents.blocks import Block, Draft
 from knowledge.documents.readers.html import read_html
-from knowledge.documents.readers.kinds import PDF, check_kind
+from knowledge.documents.readers.kinds import PDF, WORD, check_kind
 from knowledge.documents.readers.markdown import read_markdown
 from knowledge.documents.readers.pdf import read_pdf
 from knowledge.documents.readers.plain import decode
 from knowledge.documents.readers.text import read_text
+from knowledge.documents.readers.word import read_word
 from knowledge.errors import ReaderError
 
-__all__ = ["ENDINGS", "Block", "Draft", "read", "read_html", "read_markdown", "read_text"]
+__all__ = [
+    "ENDINGS",
+    "Block",
+    "Draft",
+    "read",
+    "read_html",
+    "read_markdown",
+    "read_text",
+    "read_word",
+]
 
 PagesDone = Callable[[int, int], object]
 
@@ -23,7 +33,7 @@ _TEXT_READERS: dict[str, Callable[[str, str], tuple[Draft, ...]]] = {
     ".htm": read_html,
     ".txt": read_text,
 }
-ENDINGS = frozenset((*_TEXT_READERS, ".pdf"))
+ENDINGS = frozenset((*_TEXT_READERS, ".pdf", ".docx"))
 _MOST_BYTES = 100_000_000  # the largest guidance we have seen has 2 MB; a print shop's file has 50
 
 
@@ -66,6 +76,8 @@ def _read(data: bytes, path: Path, pages_done: PagesDone | None) -> tuple[Draft,
     kind = check_kind(data, path.name)
     if kind == PDF:
         return read_pdf(data, path.stem, pages_done)
+    if kind == WORD:
+        return read_word(data, path.stem)
     content = decode(data)
     if content is None:
         raise ReaderError(path, "is not a text file: please save it as text, Markdown or HTML")

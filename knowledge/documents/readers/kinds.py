@@ -15,8 +15,16 @@ KINDS = {
     ".htm": HTML,
     ".txt": TEXT,
     ".pdf": PDF,
+    ".docx": WORD,
 }
 _ENDING_OF = {PDF: ".pdf", WORD: ".docx", HTML: ".html", TEXT: ".txt"}
+
+# What word processors write besides, and how to make of it what we read.
+OTHER_TEXTS = (".doc", ".docm", ".dot", ".dotm", ".dotx", ".odt", ".ott", ".rtf", ".pages")
+SAVE_AS_WORD = (
+    "please open it in Word, choose File > Save As and the kind 'Word Document (*.docx)', and add "
+    "that file"
+)
 
 _START = 1024  # bytes in which a file shows what it is
 _STARTS = (
@@ -55,6 +63,8 @@ def check_kind(data: bytes, name: str) -> str:
     """
     ending = PurePath(name).suffix.lower()
     promised = KINDS.get(ending)
+    if ending in OTHER_TEXTS:
+        raise ReaderError(name, f"ends in {ending}, which we do not read: {SAVE_AS_WORD}")
     if promised is None:
         raise ReaderError(
             name,
@@ -68,6 +78,10 @@ def check_kind(data: bytes, name: str) -> str:
             name,
             f"ends in {ending}, but is {found}: please rename it so that it ends in "
             f"{_ENDING_OF[found]}",
+        )
+    if promised == WORD:
+        raise ReaderError(
+            name, f"ends in {ending}, but is {found}, which we do not read: {SAVE_AS_WORD}"
         )
     raise ReaderError(
         name, f"ends in {ending}, but is {found}, which we do not read: please save it as a PDF, "

@@ -7,7 +7,7 @@ from knowledge.answers.notices import notice_for, say_date
 from knowledge.answers.wording import Wording, load_wording
 from knowledge.documents.document import Document, Timing
 from knowledge.documents.readers import read
-from knowledge.editions.reading import read_versions
+from knowledge.editions.reading import read_file
 from knowledge.settings import GUIDANCE_FOLDER
 
 TODAY = dt.date(2026, 11, 21)
@@ -19,8 +19,8 @@ def wording() -> Wording:
 
 
 def bundled(name: str, folder: Path = GUIDANCE_FOLDER) -> Document:
-    (version,) = read_versions(folder / f"{name}.md", read)
-    return version.document
+    (reading,) = read_file(folder / f"{name}.md", read)
+    return reading.version.document
 
 
 def test_the_unfair_dismissal_notice_changes_with_the_law_on_1_january_2027(

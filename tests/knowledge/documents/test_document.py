@@ -141,3 +141,10 @@ def test_a_notice_with_a_heading_holds_only_under_it() -> None:
     today = dt.date(2026, 3, 1)
     assert timing.holds(today, ("Keys", "Lost keys"))
     assert not timing.holds(today, ("Keys",))
+
+
+def test_a_document_in_english_is_saved_as_before_there_were_two_languages() -> None:
+    assert "language" not in metadata_of(parse())
+    assert metadata_of(parse(language="cy"))["language"] == "cy"
+    with pytest.raises(DocumentError, match="'fr' is not one of: en, cy"):
+        parse(language="fr")

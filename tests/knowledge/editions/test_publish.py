@@ -150,15 +150,22 @@ def test_an_own_version_of_a_bundled_document_stays(
     assert any("ring the office" in text for text in texts(library.open()[1]))
 
 
-def test_a_bad_file_changes_nothing(library: Library, folder: Path) -> None:
+def test_a_bad_file_is_named_and_what_it_held_before_stays(library: Library, folder: Path) -> None:
     library.add([folder])
     (folder / "bells.md").write_text(BELLS.replace("rings", "sounds"))
     (folder / "keys.md").write_text(KEYS.replace("2026-02-01", "soon"))
+    report = library.add([folder])
+    assert (report.updated, report.removed) == (("bells",), ())
+    (problem,) = report.refused
+    assert "keys.md, field 'published'" in str(problem)
+    assert any("site manager" in text for text in texts(library.open()[1]))
+
+
+def test_a_bad_bundled_file_changes_nothing(library: Library, folder: Path) -> None:
+    (folder / "keys.md").write_text(KEYS.replace("2026-02-01", "soon"))
     with pytest.raises(DocumentError, match=r"keys\.md, field 'published'"):
-        library.add([folder])
-    edition, index = library.open()
-    assert edition.number == 1
-    assert any("bell rings" in text for text in texts(index))
+        library.add([folder], bundled=True)
+    assert library.store.latest_number() is None
 
 
 @pytest.mark.parametrize(
@@ -168,17 +175,14 @@ def test_a_bad_file_changes_nothing(library: Library, folder: Path) -> None:
         ("hall.txt", b"%PDF-1.7\n"),
     ],
 )
-def test_a_hostile_file_changes_nothing(
+def test_a_hostile_file_is_named_and_nothing_of_it_is_published(
     library: Library, folder: Path, name: str, content: bytes
 ) -> None:
     library.add([folder])
-    (folder / "bells.md").write_text(BELLS.replace("rings", "sounds"))
     (folder / name).write_bytes(content)
-    with pytest.raises(DocumentError, match=name):
-        library.add([folder])
-    edition, index = library.open()
-    assert edition.number == 1
-    assert any("bell rings" in text for text in texts(index))
+    report = library.add([folder])
+    assert [name in str(problem) for problem in report.refused] == [True]
+    assert (report.unchanged, report.edition) == (ALL, 1)
 
 
 def test_the_pages_of_a_long_file_are_a_step_of_their_own(library: Library, folder: Path) -> None:

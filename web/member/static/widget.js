@@ -430,7 +430,7 @@ mark{background:var(--mark);color:inherit}
 
     notice = ({ notice }) => notice && h("p.notice", h("strong", t("please_note"), ": "), notice);
 
-    dates = ({ publisher, made_from, published, reviewed }) => join([publisher && t("published_by", { publisher }), made_from && t("made_from", { made_from }),
+    dates = ({ publisher, made_from, published, reviewed, language }) => join([language === "cy" && t("in_welsh"), publisher && t("published_by", { publisher }), made_from && t("made_from", { made_from }),
       published && t("published", { date: day(published) }), reviewed && t("reviewed", { date: day(reviewed) })], " · ");
 
     onPage = ({ page }) => page ? ", " + t("on_page", { page }) : "";

@@ -1,14 +1,18 @@
 """What the process that reads and the one that asked tell each other: JSON, one message a line."""
 
+import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
-from knowledge.documents.blocks import Block, Draft, LeftOut
+from knowledge.documents.blocks import Block, Draft, Kept, LeftOut
 
 
 def drafts_to_json(drafts: tuple[Draft, ...]) -> list[dict[str, Any]]:
     """Give drafts as plain JSON values."""
-    return [asdict(draft) for draft in drafts]
+    return [
+        {**asdict(draft), "saved": draft.saved.isoformat() if draft.saved else None}
+        for draft in drafts
+    ]
 
 
 def drafts_from_json(values: list[dict[str, Any]]) -> tuple[Draft, ...]:
@@ -19,6 +23,9 @@ def drafts_from_json(values: list[dict[str, Any]]) -> tuple[Draft, ...]:
             value["metadata"],
             tuple(Block(**block) for block in value["blocks"]),
             tuple(LeftOut(**each) for each in value["left_out"]),
+            tuple(Kept(**each) for each in value["kept"]),
+            dt.date.fromisoformat(value["saved"]) if value["saved"] else None,
+            value["language"],
         )
         for value in values
     )

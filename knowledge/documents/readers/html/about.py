@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bs4 import Tag
+
 from knowledge.documents.readers.dates import DateKind, read_date
 from knowledge.documents.readers.html.tree import Page
 from knowledge.documents.readers.plain import normal
@@ -43,6 +45,9 @@ def said_about_itself(page: Page) -> dict[str, Any]:
     site = meta.get("og:site_name", "")
     if publisher := next((meta[key] for key in _PUBLISHER_META if key in meta), site):
         said["publisher"] = publisher
+    root = soup.find("html")
+    if isinstance(root, Tag) and (language := normal(str(root.get("lang") or ""))):
+        said["language"] = language
     links = [str(tag.get("href") or "") for tag in soup.find_all("link", rel="canonical")]
     url = links[0] if links else meta.get("og:url", "")
     if url.startswith(("https://", "http://")):

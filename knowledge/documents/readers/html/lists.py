@@ -51,7 +51,8 @@ def items(tag: Tag, counters: Mapping[str, Counter]) -> Iterator[tuple[Tag | Nav
     style = _style(tag)
     for child in children:
         if not isinstance(child, Tag) or child.name != "li" or tag.name != "ol":
-            yield child, ""
+            # Our reader of Word files has worked the mark out.
+            yield child, str(child.get("data-word-mark") or "") if isinstance(child, Tag) else ""
             continue
         number = _whole(child.get("value"), number)
         if counter is not None:

@@ -91,6 +91,7 @@ def _articles(main: Tag | BeautifulSoup) -> list[Tag]:
 
 def _draft(parts: list[Part], said: dict[str, Any], name: str, alone: bool) -> Draft:
     metadata = {key: value for key, value in said.items() if key != "page_title"}
+    language = metadata.pop("language", "")
     blocks: list[Block] = []
     left_out: list[LeftOut] = []
     for part in settled(parts):
@@ -117,7 +118,8 @@ def _draft(parts: list[Part], said: dict[str, Any], name: str, alone: bool) -> D
         if metadata.get("published"):
             metadata["source"]["date"] = metadata["published"]
     about = left("about the page", (block.text for block in above))
-    return Draft(slug(title) or slug(name), metadata, kept, (*about, *left_out, *dropped))
+    outside = (*about, *left_out, *dropped)
+    return Draft(slug(title) or slug(name), metadata, kept, outside, language=language)
 
 
 def _from_title(blocks: list[Block]) -> tuple[list[Block], list[Block]]:

@@ -31,7 +31,7 @@ def test_text_saved_by_any_editor_is_read(tmp_path: Path, encoding: str) -> None
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [
-        ("leave.docx", b"PK", "we read files that end in"),
+        ("leave.xyz", b"PK", "we read files that end in"),
         ("leave.txt", b"\x00\x01\x02", "is not a text file"),
         ("leave.md", b"", "has no text that could be quoted"),
         ("leave.txt", b"Home Menu\n", "has no text that could be quoted"),
