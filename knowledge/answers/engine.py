@@ -338,7 +338,7 @@ class Engine:
             "nearest" if nearest else "not_covered",
             work.question,
             work.searched,
-            quotes=choose_quotes(work.hits[:1], self.limits) if nearest else (),
+            quotes=choose_quotes(work.hits[:2], self.limits) if nearest else (),
             closest=() if nearest else _closest(work.hits, self.ranking.closest),
             contacts=work.contacts or (ADVICE_LINE,),
             probability=work.probability,

@@ -76,6 +76,9 @@ class Limits:
     :param near: how far below the best passage's score another passage of the same document may
         lie and still be quoted beside it.
     :param close: how far below it may lie and share the words evenly.
+    :param also: how far below the best passage's log-odds the next one's may lie, whatever its
+        document: then it answers about as likely, and is quoted too.
+    :param also_words: about how many words of that one at the most.
     """
 
     words: int
@@ -83,13 +86,16 @@ class Limits:
     drop: float
     near: float
     close: float
+    also: float
+    also_words: int
 
 
 def choose_quotes(hits: Sequence[Hit], limits: Limits) -> tuple[Quote, ...]:
-    """Choose what to quote of a search's hits: the best passage, and a second one of its document.
+    """Choose what to quote of a search's hits: the best passage, and perhaps a second one.
 
-    A second passage that scores about the same shares the words with the best one, unless that
+    A second passage of its document that scores about the same shares the words with the best one, unless that
     would cut a list in the best one; one that lies further off gets those that the best one leaves.
+    Without one the next passage is quoted beside it if it answers about as likely as the best.
 
     :param hits: best first.
     """
@@ -112,7 +118,15 @@ def choose_quotes(hits: Sequence[Hit], limits: Limits) -> tuple[Quote, ...]:
         if whole and first.words + second.words <= limits.words + limits.finish:
             return first, second
         break
+    if len(hits) > 1 and _answers_too(best, hits[1], limits):
+        return alone, quote(hits[1], replace(limits, words=limits.also_words))
     return (alone,)
+
+
+def _answers_too(best: Hit, other: Hit, limits: Limits) -> bool:
+    if best.answers is None or other.answers is None:
+        return False
+    return other.answers >= best.answers - limits.also
 
 
 def quote(hit: Hit, limits: Limits) -> Quote:
