@@ -46,7 +46,11 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         dialogue = self.service.dialogue()
         checked = dialogue.check(text)
         # Before the intent counts: Rasa guesses one for anything, a row of emoji too.
-        decided = dialogue.urgent(checked, conversation) or dialogue.wordless(checked, conversation)
+        decided = (
+            dialogue.urgent(checked, conversation)
+            or dialogue.switched_off(conversation)
+            or dialogue.wordless(checked, conversation)
+        )
         return decided or self.turn(dialogue, checked, intent, conversation)
 
     async def run(

@@ -16,9 +16,10 @@ from knowledge.answers.follow_up import FollowUps
 from knowledge.answers.member import MemberRules
 from knowledge.answers.replies import Composer, Reply
 from knowledge.answers.wording import load_wording
-from knowledge.editions.edition import Edition
+from knowledge.editions.edition import Edition, Version
 from knowledge.editions.publish import Library
-from knowledge.editions.store import Store
+from knowledge.editions.store import Recorder, Store
+from knowledge.editions.switches import Off, Standing
 from knowledge.errors import AdviceError
 from knowledge.language.text import Words
 from knowledge.messages.adapter import export_message_model
@@ -51,6 +52,12 @@ def utc_now() -> dt.datetime:
 class _Open:
     edition: Edition
     dialogue: Dialogue
+
+    def without(self, off: Off) -> "_Open":
+        """Give the same edition with these things switched off for members."""
+        return (
+            self if self.dialogue.off == off else replace(self, dialogue=self.dialogue.without(off))
+        )
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,11 @@ class Service:
     @property
     def library(self) -> Library:
         """The guidance of the data folder."""
-        return Library(self.store, self.settings.home / "index", self.embedder)
+        return self.recorded_library(None)
+
+    def recorded_library(self, record: Recorder | None) -> Library:
+        """Give the guidance of the data folder, for changes that are kept with who made them."""
+        return Library(self.store, self.settings.home / "index", self.embedder, record)
 
     def embedder(self) -> Embedder:
         """Give the embedding model, exported if need be and loaded at the first call."""
@@ -108,23 +119,33 @@ class Service:
 
         A new edition is noticed by its number and swapped in whole; a turn that has begun goes on
         with the edition it began with. While one thread loads the new one, and for as long as it
-        cannot be loaded, the old one answers: `edition_problem` says so.
+        cannot be loaded, the old one answers: `edition_problem` says so. What is switched off is
+        left out from this turn on, whichever edition answers.
 
         :raises EditionError: if nothing is published, or it was built by another model, and no
             edition answers yet.
         """
+        return self._opened().dialogue
+
+    def _opened(self) -> _Open:
         current = self._open
         if current is None:
             with self._lock:  # nobody can be answered before the first one is there
                 if self._open is None:
                     self._answer_from(self._load())
-                return self._open.dialogue  # type: ignore[union-attr]  # set on the line above
+                current = self._open
+                assert current is not None  # set two lines above
+        standing = self._standing(current)
+        if standing is None:
+            return current
         if self._lock.acquire(blocking=False):
             try:
-                self._follow(current)
+                self._follow(current, standing.number)
+                self._open = (self._open or current).without(standing.off)
             finally:
                 self._lock.release()
-        return (self._open or current).dialogue
+        # Every turn takes what it has read itself, whatever others have read meanwhile.
+        return (self._open or current).without(standing.off)
 
     @property
     def edition_problem(self) -> str | None:
@@ -133,9 +154,13 @@ class Service:
 
     def edition(self) -> Edition:
         """Give the edition that answers now."""
-        self.dialogue()
-        assert self._open is not None
-        return self._open.edition
+        return self._opened().edition
+
+    def shown(self) -> tuple[Version, ...]:
+        """Give the documents that members may see now: those of the edition that are not off."""
+        opened = self._opened()
+        off = opened.dialogue.off
+        return tuple(one for one in opened.edition.versions if not off.hides(one.document))
 
     def close(self) -> None:
         """Close the database."""
@@ -226,29 +251,39 @@ class Service:
         self._open, self._failed = opened, None
         logger.info("Edition %s answers now.", opened.edition.number)
 
-    def _follow(self, current: _Open) -> None:
-        """Load the newest edition if it is another one; keep the current one if that fails."""
-        number: int | None = None
-        failed, now = self._failed, self.now()
+    def _standing(self, current: _Open) -> Standing | None:
+        """Read the newest edition's number and what is off; None when the database fails."""
         try:
-            number = self.store.latest_number()
-            if number == current.edition.number:
-                self._failed = None
-                return
-            if failed and failed.number == number and now < failed.again:
-                return
+            return self.store.standing()
+        except Exception as error:
+            self._keep(current, None, error)
+            return None
+
+    def _follow(self, current: _Open, number: int | None) -> None:
+        """Load the newest edition if it is another one; keep the current one if that fails."""
+        if number == current.edition.number:
+            self._failed = None
+            return
+        failed = self._failed
+        if failed and failed.number == number and self.now() < failed.again:
+            return
+        try:
             self._answer_from(self._load())
-        except Exception as error:  # whatever it is, members must go on being answered
-            # Our own errors are worded for whoever must act; others may hold anything.
-            reason = str(error) if isinstance(error, AdviceError) else type(error).__name__
-            what = f"Edition {number}" if number else "The newest edition"
-            problem = (
-                f"{what} cannot be loaded ({reason}). Edition {current.edition.number} goes on "
-                "answering."
-            )
-            if failed is None or failed.problem != problem:
-                logger.error("%s", problem)
-            self._failed = _Failed(number, problem, now + _AGAIN)
+        except Exception as error:
+            self._keep(current, number, error)
+
+    def _keep(self, current: _Open, number: int | None, error: Exception) -> None:
+        """Go on with the current edition: whatever failed, members must be answered."""
+        # Our own errors are worded for whoever must act; others may hold anything.
+        reason = str(error) if isinstance(error, AdviceError) else type(error).__name__
+        what = f"Edition {number}" if number else "The newest edition"
+        problem = (
+            f"{what} cannot be loaded ({reason}). Edition {current.edition.number} goes on "
+            "answering."
+        )
+        if self._failed is None or self._failed.problem != problem:
+            logger.error("%s", problem)
+        self._failed = _Failed(number, problem, self.now() + _AGAIN)
 
 
 def _configured(path: str) -> tuple[Path, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from knowledge.addresses import (
     for_rasa,
 )
 from knowledge.errors import SettingError
+from knowledge.sign_in import RoleRule, check_issuer, check_role_rule, read_role_rule
 
 GUIDANCE_FOLDER = Path(__file__).with_name("guidance")
 
@@ -47,6 +48,12 @@ class Settings:
     :param trusted_proxies: addresses whose X-Forwarded-For is believed, separated by commas.
     :param root_path: the folder of a website that we are under, such as /advice.
     :param public_url: where members reach us, such as https://advice.example.org.
+    :param staff_port: a port for the pages of staff alone; 0 leaves them on the public one.
+    :param staff_addresses: networks that may reach the pages of staff; empty means all.
+    :param oidc_issuer: an OpenID Connect provider at which staff can sign in.
+    :param oidc_client_id: what the provider calls us.
+    :param oidc_client_secret: what shows the provider that it is us.
+    :param oidc_roles: which role which value of a claim gives, as claim=value:role.
     """
 
     home: Path = Path(".advice")
@@ -71,6 +78,12 @@ class Settings:
     trusted_proxies: str = ""
     root_path: str = ""
     public_url: str = ""
+    staff_port: int = 0
+    staff_addresses: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_roles: str = ""
 
     @property
     def store_url(self) -> str:
@@ -123,6 +136,21 @@ class Settings:
         folder = self.root_path.strip("/")
         return f"/{folder}" if folder else ""
 
+    @property
+    def staff_networks(self) -> tuple[str, ...]:
+        """The networks that may reach the pages of staff; empty for all."""
+        return _items(self.staff_addresses)
+
+    @property
+    def issuer(self) -> str:
+        """The provider at which staff can sign in, without a slash at its end."""
+        return self.oidc_issuer.rstrip("/")
+
+    @property
+    def oidc_rules(self) -> tuple[RoleRule, ...]:
+        """Which role the provider's claims give."""
+        return tuple(read_role_rule(item) for item in _items(self.oidc_roles))
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> "Settings":
         """Read every setting.
@@ -142,7 +170,23 @@ class Settings:
             if key.startswith("ADVICE_") and key not in known and key not in _OTHER_VARIABLES:
                 names = ", ".join(known)
                 raise SettingError(key, environ[key], f"there is no such setting; we know {names}")
-        return cls(**values)
+        settings = cls(**values)
+        settings._check_together()
+        return settings
+
+    def _check_together(self) -> None:
+        """Refuse settings of which each is right, and which do not go together.
+
+        :raises SettingError: if there are such.
+        """
+        if self.staff_port in (self.port, self.rasa_port, self.action_port):
+            raise SettingError(
+                "ADVICE_STAFF_PORT", str(self.staff_port), "another part has this port"
+            )
+        for name in ("oidc_client_id", "oidc_roles"):
+            if self.oidc_issuer and not getattr(self, name):
+                key = f"ADVICE_{name.upper()}"
+                raise SettingError(key, "", "ADVICE_OIDC_ISSUER is set, so this is needed too")
 
 
 # Read by other parts: by Rasa's own files, which cannot import this one, and by the tests.
@@ -154,11 +198,14 @@ _WHOLE: dict[str, Callable[[str], None]] = {
     "tracker_url": check_database,
     "redis_url": check_redis,
     "root_path": check_path,
+    "oidc_issuer": check_issuer,
 }
 _LISTS: dict[str, Callable[[str], None]] = {
     "origins": check_origin,
     "public_url": check_origin,
     "trusted_proxies": check_network,
+    "staff_addresses": check_network,
+    "oidc_roles": check_role_rule,
 }
 
 

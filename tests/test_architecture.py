@@ -112,6 +112,18 @@ def test_every_folder_of_knowledge_with_code_is_a_room() -> None:
     assert {parts[0] for parts in folders if parts} == set(ROOMS)
 
 
+def test_the_pages_of_members_and_of_staff_do_not_import_each_other() -> None:
+    for room, other in (("member", "staff"), ("staff", "member")):
+        for path in modules(f"web/{room}"):
+            names = imported_modules(path)
+            assert not any(name.startswith(f"web.{other}") for name in names), path
+
+
+def test_people_know_nothing_of_http() -> None:
+    for path in modules("people"):
+        assert {"fastapi", "starlette", "authlib", "jinja2"}.isdisjoint(imported(path)), path
+
+
 @pytest.mark.parametrize("package", ["knowledge", "people", "actions", "web", "bot"])
 def test_no_test_or_benchmark_is_part_of_the_product(package: str) -> None:
     for path in modules(package):

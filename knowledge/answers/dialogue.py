@@ -7,6 +7,7 @@ from knowledge.answers.eligibility import EligibilityRules
 from knowledge.answers.engine import Answer, Checked, Engine
 from knowledge.answers.replies import Composer, Reply
 from knowledge.answers.several import MOST_QUESTIONS, Several, questions_in
+from knowledge.editions.switches import Off
 
 _ELIGIBILITY = "eligibility"
 # Small talk that is a question itself.
@@ -43,6 +44,15 @@ class Dialogue:
         self.engine, self.composer, self.eligibility = engine, composer, eligibility
         self.manners = manners
 
+    @property
+    def off(self) -> Off:
+        """What is switched off for members."""
+        return self.engine.off
+
+    def without(self, off: Off) -> "Dialogue":
+        """Give the same dialogue with these things switched off."""
+        return Dialogue(self.engine.without(off), self.composer, self.eligibility, self.manners)
+
     def check(self, text: str) -> Checked:
         """Read a message; every turn is made from what this gives."""
         return self.engine.check(text)
@@ -53,6 +63,12 @@ class Dialogue:
         if answer is None:
             return None
         return Turn(self.composer.answer(answer), replace(conversation, awaiting="", asked=""))
+
+    def switched_off(self, conversation: Conversation) -> Turn | None:
+        """Give the contacts while the whole bot is off, else None: asked after urgent matters."""
+        if not self.off.bot:
+            return None
+        return Turn((self.composer.hand_off("off"),), replace(conversation, awaiting="", asked=""))
 
     def wordless(self, checked: Checked, conversation: Conversation) -> Turn | None:
         """Give the turn for a message without a letter or digit, such as 😭; None for any other."""

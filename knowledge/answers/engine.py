@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -11,6 +12,7 @@ from knowledge.answers.follow_up import FollowUps
 from knowledge.answers.member import AUDIENCE, NATION, ROLE, MemberRules
 from knowledge.answers.quoting import Limits, Quote, choose_quotes
 from knowledge.documents.document import Document
+from knowledge.editions.switches import Off
 from knowledge.messages.kinds import OUT_OF_SCOPE, OWN_CASE, PERSON
 from knowledge.messages.message import Message, MessageReader
 from knowledge.messages.model import Judged, MessageModel
@@ -161,6 +163,7 @@ class Engine:
 
     :param reader: reads messages with the edition's spelling.
     :param today: gives the day that notices and review dates are held against.
+    :param off: what is switched off for members.
     """
 
     def __init__(
@@ -174,10 +177,17 @@ class Engine:
         limits: Limits,
         lines: Lines,
         kinds: KindLines,
+        off: Off | None = None,
     ) -> None:
         self.finder, self.reader, self.rules, self.models = finder, reader, rules, models
         self.today, self.ranking, self.limits = today, ranking, limits
-        self.lines, self.kinds = lines, kinds
+        self.lines, self.kinds, self.off = lines, kinds, off or Off()
+
+    def without(self, off: Off) -> "Engine":
+        """Give the same engine with these things switched off."""
+        other = copy(self)
+        other.off = off
+        return other
 
     @property
     def index(self) -> Index:
@@ -294,8 +304,10 @@ class Engine:
 
     def _shown(self, work: _Work) -> Callable[[Document], bool]:
         def shown(document: Document) -> bool:
-            return not document.past_review(work.today) and self.rules.member.fits(
-                document, work.known
+            return (
+                not document.past_review(work.today)
+                and not self.off.hides(document)
+                and self.rules.member.fits(document, work.known)
             )
 
         return shown

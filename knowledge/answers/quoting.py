@@ -93,8 +93,8 @@ class Limits:
 def choose_quotes(hits: Sequence[Hit], limits: Limits) -> tuple[Quote, ...]:
     """Choose what to quote of a search's hits: the best passage, and perhaps a second one.
 
-    A second passage of its document that scores about the same shares the words with the best one, unless that
-    would cut a list in the best one; one that lies further off gets those that the best one leaves.
+    A second passage of its document that scores about the same shares the words with the best one,
+    unless that would cut a list in the best one; one further off gets those that it leaves.
     Without one the next passage is quoted beside it if it answers about as likely as the best.
 
     :param hits: best first.

@@ -146,7 +146,7 @@ class Composer:
         return tuple(replies)
 
     def hand_off(self, reason: str) -> Reply:
-        """Give a handoff to the advice line: `asked`, `own_case` or `not_helped`."""
+        """Give a handoff to the advice line: `asked`, `own_case`, `not_helped` or `off`."""
         return self._say("handoff", reason, f"replies.handoff_{reason}", (ADVICE_LINE,))
 
     def unavailable(self) -> Reply:

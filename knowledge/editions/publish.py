@@ -24,7 +24,7 @@ from knowledge.editions.changes import (
 from knowledge.editions.edition import DraftEdition, Edition, EditionRow, State, Version
 from knowledge.editions.reading import Reading, files_of, read_file
 from knowledge.editions.same import Alike, Key, alike
-from knowledge.editions.store import Store
+from knowledge.editions.store import Recorder, Store
 from knowledge.errors import DocumentError, EditionError, PublishingError
 from knowledge.language.analyser import Analyser
 from knowledge.search.embedding import Embedder
@@ -82,10 +82,18 @@ class Library:
 
     :param folder: where the indexes' files go; they can be deleted at any time.
     :param embedder: gives the embedding model; only called when something must be embedded.
+    :param record: keeps who published what, in the transaction that publishes.
     """
 
-    def __init__(self, store: Store, folder: Path, embedder: Callable[[], Embedder]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        folder: Path,
+        embedder: Callable[[], Embedder],
+        record: Recorder | None = None,
+    ) -> None:
         self.store, self.folder, self.embedder = store, folder, embedder
+        self.record = record
 
     def add(
         self,
@@ -211,7 +219,8 @@ class Library:
                     base=state.number,
                     digest=content,
                     withdrawn=outcome.withdrawn,
-                )
+                ),
+                self.record,
             )
             if edition is not None:
                 self._clean()

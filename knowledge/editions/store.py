@@ -6,6 +6,7 @@ back.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,7 @@ from knowledge.editions.edition import (
 )
 from knowledge.editions.embedded import Embedded
 from knowledge.editions.saving import only_one, save_versions, save_withdrawn
+from knowledge.editions.switches import Standing, standing
 from knowledge.editions.tables import (
     edition_versions_table,
     editions_table,
@@ -32,6 +34,10 @@ from knowledge.editions.tables import (
 )
 from knowledge.errors import EditionError
 from knowledge.language.sentences import Sentence
+
+# Writes, in the transaction that publishes, what else is to be kept of it: it is given the number
+# of the edition before, if there was one, and of the new one.
+Recorder = Callable[[sa.Connection, int | None, int], None]
 
 
 class Store:
@@ -55,6 +61,11 @@ class Store:
         with self.engine.connect() as connection:
             number: int | None = connection.scalar(sa.select(sa.func.max(editions_table.c.number)))
             return number
+
+    def standing(self) -> Standing:
+        """Give that number, and what is switched off for members: one query for each turn."""
+        with self.engine.connect() as connection:
+            return standing(connection)
 
     def latest(self) -> Edition:
         """Load the edition that answers now.
@@ -115,7 +126,7 @@ class Store:
             for row in rows
         )
 
-    def publish(self, draft: DraftEdition) -> Edition | None:
+    def publish(self, draft: DraftEdition, record: Recorder | None = None) -> Edition | None:
         """Save a new edition in one transaction and make it the one that answers.
 
         Its documents and what is withdrawn with it are saved in the same transaction.
@@ -148,6 +159,8 @@ class Store:
                         for v in draft.versions
                     ],
                 )
+            if record is not None:
+                record(connection, draft.base, number)
         return self.edition(number)
 
     def _load_versions(self, connection: sa.Connection, number: int) -> tuple[Version, ...]:

@@ -100,7 +100,7 @@ def test_a_database_that_cannot_be_read_leaves_the_old_edition_answering(
     def broken() -> None:
         raise sa.exc.OperationalError("SELECT", {}, Exception("disk I/O error"))
 
-    monkeypatch.setattr(small.store, "latest_number", broken)
+    monkeypatch.setattr(small.store, "standing", broken)
     small.dialogue()
     assert small.edition_problem is not None
     assert "SELECT" not in small.edition_problem

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.errors import SettingError
 from knowledge.settings import Settings
+from knowledge.sign_in import RoleRule
 
 
 def test_without_variables_every_setting_has_its_default() -> None:
@@ -71,3 +72,45 @@ def test_origins_are_read_one_by_one() -> None:
 def test_an_empty_model_means_the_pinned_one() -> None:
     assert Settings().model_folder is None
     assert Settings(model="/models/other").model_folder == Path("/models/other")
+
+
+OIDC = {
+    "ADVICE_OIDC_ISSUER": "https://login.example.org/organisation/",
+    "ADVICE_OIDC_CLIENT_ID": "advice",
+    "ADVICE_OIDC_ROLES": "groups=Advice editors:editor, https://example.org/role=a:b=c:admin",
+}
+
+
+def test_the_roles_of_a_provider_are_read_rule_by_rule() -> None:
+    settings = Settings.from_environment(OIDC)
+    assert settings.issuer == "https://login.example.org/organisation"
+    assert settings.oidc_rules == (
+        RoleRule("groups", "Advice editors", "editor"),
+        RoleRule("https://example.org/role", "a:b=c", "admin"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("ADVICE_OIDC_ISSUER", "http://login.example.org"),
+        ("ADVICE_OIDC_ISSUER", "login.example.org"),
+        ("ADVICE_OIDC_ISSUER", "https://user@login.example.org"),
+        ("ADVICE_OIDC_ISSUER", "https://login.example.org?x=1"),
+        ("ADVICE_OIDC_ROLES", "groups=editors"),
+        ("ADVICE_OIDC_ROLES", "groups=editors:owner"),
+        ("ADVICE_OIDC_ROLES", "editors:editor"),
+        ("ADVICE_OIDC_CLIENT_ID", ""),
+        ("ADVICE_OIDC_ROLES", ""),
+        ("ADVICE_STAFF_ADDRESSES", "10.0.0.0/8, the office"),
+        ("ADVICE_STAFF_PORT", "70000"),
+        ("ADVICE_STAFF_PORT", "8000"),
+    ],
+)
+def test_a_setting_of_staff_that_cannot_be_used_is_refused_by_its_key(key: str, value: str) -> None:
+    with pytest.raises(SettingError, match=key):
+        Settings.from_environment({**OIDC, key: value})
+
+
+def test_the_providers_secret_is_not_shown() -> None:
+    assert "hush" not in repr(Settings(oidc_client_secret="hush"))

@@ -20,7 +20,9 @@ from knowledge.evaluation.evaluate import evaluate, judge, read_floors, read_gol
 from knowledge.evaluation.report import curve, failure_lines, page, table
 from knowledge.search.searcher import Hit
 from knowledge.service import Service
+from web.cli.actor import command_actor
 from web.cli.added import added_lines, refused_lines
+from web.staff.publishing import library_of
 
 pass_service = click.make_pass_decorator(Service)
 _PATHS = click.Path(path_type=Path)
@@ -57,7 +59,9 @@ def add(
     Example: advice add guidance/ page.html policy.docx
     """
     with progress_bars() as progress:
-        report = service.library.add(list(paths), progress, accept=accept, separate=separate)
+        subject = ", ".join(str(path) for path in paths)
+        library = library_of(service, command_actor(), "guidance_added", subject)
+        report = library.add(list(paths), progress, accept=accept, separate=separate)
     for line in added_lines(report, explain, service.today()):
         click.echo(line)
     _print_summary(report)
@@ -75,7 +79,8 @@ def remove(service: Service, document_id: str) -> None:
 
     Example: advice remove behaviour-hubs-programme
     """
-    _print_report(service.library.remove(document_id))
+    library = library_of(service, command_actor(), "guidance_removed", document_id)
+    _print_report(library.remove(document_id))
 
 
 @click.command("list")
@@ -134,7 +139,8 @@ def restore(service: Service, number: int) -> None:
     Example: advice restore 3
     """
     with progress_bars() as progress:
-        _print_report(service.library.restore(number, progress))
+        library = library_of(service, command_actor(), "edition_restored", str(number))
+        _print_report(library.restore(number, progress))
 
 
 @click.command()
@@ -196,7 +202,8 @@ def rebuild(service: Service) -> None:
     Example: ADVICE_MODEL=/models/other advice rebuild
     """
     with progress_bars() as progress:
-        _print_report(service.library.rebuild(progress))
+        library = library_of(service, command_actor(), "guidance_rebuilt")
+        _print_report(library.rebuild(progress))
 
 
 @click.command("evaluate")

@@ -13,8 +13,10 @@ from knowledge.errors import AdviceError
 from knowledge.service import Service
 from knowledge.settings import Settings
 from people.cases import Cases
+from people.errors import StaffError
 from people.feedback import FeedbackBox
 from web.cli.guidance import knowledge_commands, pass_service, progress_bars
+from web.cli.staff import staff_commands
 from web.cli.training import train_command
 from web.server.logs import set_up_logs
 from web.server.rights import keep_private
@@ -35,7 +37,7 @@ def advice(context: click.Context) -> None:
     context.call_on_close(service.close)
 
 
-for command in (*knowledge_commands(), train_command):
+for command in (*knowledge_commands(), *staff_commands(), train_command):
     advice.add_command(command)
 
 
@@ -103,7 +105,7 @@ def main() -> None:
     """Run the command; an error of ours, of the database or of the disk becomes one line."""
     try:
         advice(prog_name="advice")
-    except AdviceError as error:
+    except (AdviceError, StaffError) as error:
         _fail(str(error))
     except sa.exc.DBAPIError as error:  # its own text holds the statement and what was written
         words = str(error.orig).strip().partition("\n")[0]

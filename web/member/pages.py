@@ -118,7 +118,7 @@ def page_routes(site: Site) -> APIRouter:
 
     @routes.get("/guidance/{document_id}")
     def document_page(document_id: str, request: Request) -> HTMLResponse:
-        for version in site.service.edition().versions:
+        for version in site.service.shown():
             if version.document.id == document_id:
                 return _document_page(site, request, version.document, version.passages)
         return error_page(site, site.wording.say("errors.not_found"), 404)
@@ -240,7 +240,7 @@ def _frame(site: Site) -> dict[str, Any]:
 
 
 def _find_passage(site: Site, passage_id: str) -> tuple[Document, StoredPassage]:
-    for version in site.service.edition().versions:
+    for version in site.service.shown():
         for stored in version.passages:
             if stored.passage.id == passage_id:
                 return version.document, stored

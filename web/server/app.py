@@ -1,4 +1,4 @@
-"""The public app: the page, the chat, and what belongs to them."""
+"""The apps: the members' page and chat; and the pages of staff, within it or on their own port."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -21,46 +21,78 @@ from web.server.health import health_routes
 from web.server.problems import Problem
 from web.server.proxies import Proxies, SubPath
 from web.server.site import Site
+from web.staff.routes import include_staff
 
+Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 STATIC_FOLDER = Path(__file__).resolve().parents[1] / "member" / "static"
 
 
 def create_app(site: Site) -> FastAPI:
-    """Make the public app around the parts that a site consists of."""
-    app = FastAPI(
-        title="Member advice bot",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        lifespan=_lifespan(site),
-    )
-    app.state.site = site
+    """Make the public app around the parts that a site consists of.
+
+    It has the pages of staff too, unless they have a port of their own.
+    """
+    app = _bare_app(site, _lifespan(site))
     app.include_router(chat_routes(site))
     app.include_router(people_routes(site))
     app.include_router(page_routes(site))
     app.include_router(health_routes(site.health))
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
+    if not site.settings.staff_port:
+        include_staff(app, site)
+    return _guarded(app, site, site.settings.allowed_origins)
+
+
+def create_staff_app(site: Site) -> FastAPI:
+    """Make the app of a port that has the pages of staff and nothing else.
+
+    The public app holds the site's parts open, so it has to run as well.
+    """
+    app = _bare_app(site, None)
+    include_staff(app, site)
+    # The page of an error is the members', with the contacts.
+    app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
+    return _guarded(app, site, ())
+
+
+def _bare_app(site: Site, lifespan: Lifespan | None) -> FastAPI:
+    app = FastAPI(
+        title="Member advice bot",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=lifespan,
+    )
+    app.state.site = site
     app.add_exception_handler(Problem, _problem)
     app.add_exception_handler(HTTPException, _not_found)
     app.add_exception_handler(BodyTooLarge, _too_large)
+    return app
+
+
+def _guarded(app: FastAPI, site: Site, websites: tuple[str, ...]) -> FastAPI:
+    """Put what every request must pass around an app.
+
+    :param websites: those whose pages may send, besides our own.
+    """
     # The last one added is the first to see a request.
     app.add_middleware(Faults, answer=lambda: _refusal(site, 500, "unexpected"))
-    if site.settings.allowed_origins:
+    if websites:
         app.add_middleware(
             CORSMiddleware,
-            allow_origins=site.settings.allowed_origins,
+            allow_origins=websites,
             allow_methods=["GET", "POST", "DELETE"],
             allow_headers=["content-type", "x-session"],
         )
     app.add_middleware(GZipMiddleware, minimum_size=500)
-    origins = tuple(filter(None, (*site.settings.allowed_origins, site.settings.public_origin)))
+    origins = tuple(filter(None, (*websites, site.settings.public_origin)))
     app.add_middleware(Guard, origins=origins, wording=load_wording())
     app.add_middleware(SubPath, root=site.settings.sub_path)
     app.add_middleware(Proxies, trusted=site.settings.proxies)
     return app
 
 
-def _lifespan(site: Site) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(site: Site) -> Lifespan:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with site.running():

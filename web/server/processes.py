@@ -17,7 +17,7 @@ from knowledge.messages.adapter import export_message_model
 from knowledge.search.encoder import export_encoder
 from knowledge.service import Service
 from knowledge.settings import Settings
-from web.server.app import create_app
+from web.server.app import create_app, create_staff_app
 from web.server.child import end_leftover
 from web.server.site import Site
 from web.server.supervision import Child, Keeper
@@ -35,6 +35,11 @@ _HEALTHY_SECONDS = 120
 _PID_FILE = "rasa.pid"
 # How long a start that was told to stop may take to end; then the system ends it.
 _END_SECONDS = 10
+
+_FIRST_ADMIN = (
+    "No admin has been made yet. This prints a link to set a password with: "
+    ".venv/bin/advice users add NAME --role admin"
+)
 
 Say = Callable[[str], None]
 
@@ -100,6 +105,7 @@ def claim_ports(settings: Settings, say: Say) -> None:
         say("Ended the Rasa of a server that was killed.")
     for host, port, key in (
         (settings.host, settings.port, "ADVICE_PORT"),
+        *([(settings.host, settings.staff_port, "ADVICE_STAFF_PORT")] * bool(settings.staff_port)),
         (_LOOPBACK, settings.rasa_port, "ADVICE_RASA_PORT"),
         (_LOOPBACK, settings.action_port, "ADVICE_ACTION_PORT"),
     ):
@@ -133,10 +139,17 @@ async def _serve(service: Service, model: Path, environ: Mapping[str, str], say:
             _Server(_config(create_app(site), settings.host, settings.port)),
             _Server(_config(create_action_app(service), _LOOPBACK, settings.action_port)),
         ]
+        if settings.staff_port:
+            app = create_staff_app(site)
+            servers.append(_Server(_config(app, settings.host, settings.staff_port)))
         tasks += [asyncio.create_task(server.serve()) for server in servers]
         await _unless(stop, _until_healthy(site))
         if not stop.is_set():
             say(f"Ready: http://{settings.host}:{settings.port}")
+            if settings.staff_port:
+                say(f"Staff: http://{settings.host}:{settings.staff_port}/staff")
+            if not site.staff.users.has_admin():
+                say(_FIRST_ADMIN)
         await stop.wait()
     finally:
         say("Stopping…")

@@ -20,6 +20,7 @@ from web.server.health import Health
 from web.server.once import Once
 from web.server.rasa import Rasa
 from web.server.upkeep import Upkeep
+from web.staff.parts import StaffParts
 
 
 class Site:
@@ -31,7 +32,8 @@ class Site:
         self.wording: Wording = composer.wording
         self.advice_line = AdviceLine(service.contacts, self.wording, service.now)
         self.first_aid = FirstAid(service.first_aid, service.safety)
-        self.sessions = Sessions(load_secret(settings.home), settings.conversation_hours)
+        self.secret = load_secret(settings.home)
+        self.sessions = Sessions(self.secret, settings.conversation_hours)
         self.rasa = Rasa(f"http://127.0.0.1:{settings.rasa_port}", settings.answer_seconds)
         self.rates = Rates(settings.rate, settings.address_rate)
         self.tracker = open_tracker(settings.tracker_address)
@@ -41,6 +43,7 @@ class Site:
         self.turns = Turns(self.rasa, self.conversations, lambda: composer.unavailable().to_json())
         self.cases = Cases(service.store.engine, settings.case_days)
         self.feedback = FeedbackBox(service.store.engine, settings.feedback_days)
+        self.staff = StaffParts(service.store.engine, self.secret)
         self.health = Health(service, self.rasa, self.conversations, self.sessions)
         self.entities = Once(load_nlp)
         self.upkeep = Upkeep(
@@ -48,6 +51,9 @@ class Site:
                 "conversations": self.conversations.delete_expired,
                 "cases": self.cases.delete_expired,
                 "feedback": self.feedback.delete_expired,
+                "staff sessions": self.staff.sessions.delete_ended,
+                "password links": self.staff.users.delete_old_links,
+                "sign-in pauses": self.staff.pauses.delete_old,
             }
         )
 
@@ -60,5 +66,6 @@ class Site:
         finally:
             await self.turns.close()
             self.first_aid.close()
+            self.staff.close()
             await self.rasa.close()
             self.tracker.dispose()

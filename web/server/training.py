@@ -29,10 +29,14 @@ RASA_LOG = "rasa.log"
 _DRAFT = ".training"
 
 
+# Rasa signs nobody in.
+_NOT_FOR_RASA = ("ADVICE_OIDC_CLIENT_SECRET",)
+
+
 def bot_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:
     """Give the environment variables that Rasa and our parts inside it need."""
     return {
-        **environ,
+        **{name: value for name, value in environ.items() if name not in _NOT_FOR_RASA},
         "PYTHONPATH": str(BOT_FOLDER),
         "ADVICE_ENCODER": str(settings.encoder_folder.resolve()),
         "ADVICE_ACTION_URL": f"http://127.0.0.1:{settings.action_port}/webhook",

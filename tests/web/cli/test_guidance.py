@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from knowledge.errors import EditionError, QuestionFileError, UnknownDocument
 from knowledge.service import Service
+from people.audit import Audit, Filters
 from tests.knowledge.documents.readers.pdf.making import Page, make
 from tests.small import SmallService
 from web.cli.guidance import knowledge_commands, progress_bars
@@ -45,6 +46,21 @@ def test_remove_takes_a_document_out(small: SmallService, folder: Path) -> None:
     assert "keys" not in run(small, "list").output
     with pytest.raises(UnknownDocument):
         run(small, "remove", "keys")
+
+
+def test_each_change_is_in_the_audit_from_edition_to_edition(
+    small: SmallService, folder: Path
+) -> None:
+    run(small, "add", folder)
+    run(small, "add", folder)  # changes nothing
+    run(small, "remove", "keys")
+    run(small, "restore", 1)
+    rows = [row.act for row in Audit(small.store.engine).rows(Filters(), 10)]
+    assert [(act.action, act.subject, act.edition_from, act.edition_to) for act in rows] == [
+        ("edition_restored", "1", 2, 3),
+        ("guidance_removed", "keys", 1, 2),
+        ("guidance_added", str(folder), None, 1),
+    ]
 
 
 def test_list_gives_one_object_a_document(small: SmallService, folder: Path) -> None:

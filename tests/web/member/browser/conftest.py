@@ -1,49 +1,19 @@
-"""A real Chromium for the tests of the member's pages, and a member who uses it."""
+"""A member who uses the pages and the widget in a real Chromium."""
 
-import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, BrowserContext, Error, Playwright, expect, sync_playwright
+from playwright.sync_api import BrowserContext
 
 from knowledge.service import Service
-from tests.browsers import WHAT_TO_DO, NoBrowser, find_browser
 from tests.product import Running
 from tests.web.member.browser.member import Chat
 
 ROOT = Path(__file__).parents[4]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 800}
-WAIT = 15_000  # milliseconds: longer than the widget takes to call an answer slow
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    expect.set_options(timeout=WAIT)
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    try:
-        browser = playwright.chromium.launch(executable_path=find_browser(os.environ), args=FLAGS)
-    except (Error, NoBrowser) as problem:
-        pytest.fail(f"{WHAT_TO_DO}\n{problem}")
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -61,22 +31,6 @@ def own_home(tmp_path: Path, home: Path, service: Service) -> Path:
     copy = tmp_path / "home"
     shutil.copytree(home, copy, ignore=shutil.ignore_patterns("conversations.db*", "*.log"))
     return copy
-
-
-@pytest.fixture
-def new_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Make browser profiles that know nothing of each other; all close with the test."""
-    contexts: list[BrowserContext] = []
-
-    def make(**options: Any) -> BrowserContext:
-        context = browser.new_context(**{"viewport": DESKTOP, **options})
-        context.set_default_timeout(WAIT)
-        contexts.append(context)
-        return context
-
-    yield make
-    for context in contexts:
-        context.close()
 
 
 def host_page(url: str, attributes: str = "", head: str = "") -> str:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.product import Running
-from tests.web.member.browser.conftest import DESKTOP, PHONE
+from tests.web.chromium import DESKTOP, PHONE
 from tests.web.member.browser.member import ANSWERED, HANDED_OVER, URGENT, Chat
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.product import Running
-from tests.web.member.browser.conftest import DESKTOP, PHONE
+from tests.web.chromium import DESKTOP, PHONE
 from tests.web.member.browser.member import ANSWERED, HANDED_OVER, problems
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]

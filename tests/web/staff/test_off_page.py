@@ -1,0 +1,219 @@
+"""The kill switch: its page, its row in the audit, and what members get from the next message."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import sqlalchemy as sa
+from starlette.testclient import TestClient
+
+from actions.base import MemberAction
+from knowledge.answers.conversation import Conversation
+from knowledge.answers.dialogue import Dialogue, Turn
+from knowledge.answers.engine import Checked
+from knowledge.documents.document import TOPICS
+from knowledge.editions.switches import Off
+from knowledge.errors import UnknownDocument
+from knowledge.service import Service
+from people.accounts import User
+from people.audit import Actor, Audit, Filters
+from tests.small import SmallService, documents
+from tests.web.staff.person import OWN, Person, words
+from web.server.app import create_app
+from web.server.site import Site
+from web.staff.switching import NoReason, NotOff, Target, UnknownTopic, switch_off, switch_on
+
+ANN = Actor("ann", "admin")
+LEAVE = "How much travel leave can leaders take before a school trip?"
+
+
+class AnyAction(MemberAction):
+    """An action as Rasa calls it, for any message."""
+
+    def turn(
+        self, dialogue: Dialogue, checked: Checked, intent: str, conversation: Conversation
+    ) -> Turn:
+        return dialogue.answer(checked, conversation)
+
+
+@pytest.fixture
+def guidance(small: SmallService, folder: Path) -> SmallService:
+    """Give a service that answers from three small documents."""
+    small.library.add([folder])
+    small.dialogue()
+    return small
+
+
+@pytest.fixture
+def other(guidance: SmallService, service: Service) -> Iterator[SmallService]:
+    """Give another process over the same database, which has begun to answer."""
+    other = SmallService(guidance.settings.home, service)
+    other.dialogue()
+    yield other
+    other.close()
+
+
+def ask(service: Service, message: str) -> Turn:
+    return AnyAction(service)._reply(message, "", Conversation())
+
+
+def test_while_the_bot_is_off_members_get_the_contacts(
+    guidance: SmallService, other: SmallService
+) -> None:
+    assert ask(other, LEAVE).replies[0].status == "answered"
+    switch_off(guidance, Target(), "wrong dates", ANN)
+    (reply,) = ask(other, LEAVE).replies
+    assert (reply.status, reply.reason, reply.sources) == ("handoff", "off", ())
+    assert reply.contact
+    assert reply.contact["phone"]
+    assert "wrong dates" not in reply.text
+    switch_on(guidance, Target(), ANN)
+    assert ask(other, LEAVE).replies[0].status == "answered"
+
+
+def test_urgent_help_comes_first_also_while_the_bot_is_off(guidance: SmallService) -> None:
+    switch_off(guidance, Target(), "wrong dates", ANN)
+    assert ask(guidance, "I want to kill myself").replies[0].status == "urgent"
+    assert guidance.first_aid("I want to kill myself")
+
+
+def test_a_document_that_is_off_is_left_out_of_every_process_at_once(
+    guidance: SmallService, other: SmallService
+) -> None:
+    assert documents(ask(other, LEAVE)) == ["leave"]
+    switch_off(guidance, Target("document", "leave"), "it is wrong", ANN)
+    assert "leave" not in documents(ask(other, LEAVE))
+    assert "leave" not in [version.document.id for version in other.shown()]
+    switch_on(guidance, Target("document", "leave"), ANN)
+    assert documents(ask(other, LEAVE)) == ["leave"]
+
+
+def test_a_topic_that_is_off_takes_its_documents_along(
+    guidance: SmallService, other: SmallService
+) -> None:
+    switch_off(guidance, Target("topic", "employment"), "the law changed", ANN)
+    assert "leave" not in documents(ask(other, LEAVE))
+    assert {version.document.id for version in other.shown()} == {"keys", "bells"}
+
+
+def test_a_document_stays_off_when_it_is_published_again(
+    guidance: SmallService, folder: Path
+) -> None:
+    switch_off(guidance, Target("document", "leave"), "it is wrong", ANN)
+    (folder / "bells.md").write_text("---\ntitle: Bells\npublisher: Us\n---\n# Bells\nThey ring.\n")
+    guidance.library.add([folder])
+    assert guidance.edition().number == 2
+    assert "leave" not in documents(ask(guidance, LEAVE))
+
+
+def test_a_turn_asks_the_store_one_question(guidance: SmallService) -> None:
+    asked: list[str] = []
+    sa.event.listen(
+        guidance.store.engine, "before_cursor_execute", lambda *call: asked.append(call[2])
+    )
+    ask(guidance, LEAVE)
+    assert len(asked) == 1
+
+
+def test_when_the_store_fails_what_was_off_stays_off(
+    guidance: SmallService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    switch_off(guidance, Target("document", "leave"), "it is wrong", ANN)
+    guidance.dialogue()
+
+    def broken() -> None:
+        raise sa.exc.OperationalError("SELECT", {}, Exception("disk I/O error"))
+
+    monkeypatch.setattr(guidance.store, "standing", broken)
+    assert guidance.dialogue().off == Off(documents=frozenset({"leave"}))
+
+
+def test_the_setting_and_its_row_in_the_audit_are_kept_together(
+    guidance: SmallService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise sa.exc.OperationalError("INSERT", {}, Exception("full"))
+
+    monkeypatch.setattr("web.staff.switching.record", fails)
+    with pytest.raises(sa.exc.OperationalError):
+        switch_off(guidance, Target(), "wrong dates", ANN)
+    assert guidance.store.standing().off == Off()
+    monkeypatch.undo()
+    switch_off(guidance, Target(), "wrong dates", ANN)
+    (row,) = Audit(guidance.store.engine).rows(Filters(), 10)
+    assert (row.actor, row.act.subject, row.act.reason) == (ANN, "bot", "wrong dates")
+
+
+def test_what_cannot_be_switched_is_refused_and_not_recorded(guidance: SmallService) -> None:
+    with pytest.raises(NoReason):
+        switch_off(guidance, Target(), "  ", ANN)
+    with pytest.raises(UnknownDocument):
+        switch_off(guidance, Target("document", "no-such"), "a reason", ANN)
+    with pytest.raises(UnknownTopic):
+        switch_off(guidance, Target("topic", "no-such"), "a reason", ANN)
+    with pytest.raises(NotOff):
+        switch_on(guidance, Target("topic", TOPICS[0]), ANN)
+    assert Audit(guidance.store.engine).rows(Filters(), 10) == []
+
+
+@pytest.fixture
+def page(guidance: SmallService) -> Iterator[Person]:
+    """Give an admin at a site with guidance."""
+    site = Site(guidance.settings, guidance)
+    site.staff.users.add("ann", "admin", Actor("test"))
+    person = Person(TestClient(create_app(site), base_url=OWN, follow_redirects=False))
+    person.keep(site.staff.sessions.begin(User("ann", "admin")))
+    yield person
+    site.staff.close()
+    site.tracker.dispose()
+
+
+def test_the_page_says_what_is_off_and_why(page: Person) -> None:
+    assert "The bot is on." in page.open("/admin/off").text
+    response = page.send("/admin/off", {"kind": "bot", "do": "off", "reason": "wrong <dates>"})
+    assert response.status_code == 303
+    said = words(page.open("/admin/off"))
+    assert "The bot is off." in said
+    assert "Why: wrong &lt;dates&gt;" in said
+    assert "By: ann" in said
+    page.send("/admin/off", {"kind": "bot", "do": "on"})
+    assert "The bot is on." in page.open("/admin/off").text
+
+
+def test_a_document_that_is_off_has_no_page_for_members(
+    page: Person, guidance: SmallService
+) -> None:
+    assert page.open("/guidance/leave").status_code == 200
+    (leave,) = (one for one in guidance.shown() if one.document.id == "leave")
+    passage = f"/passages/{quote(leave.passages[0].passage.id)}"
+    assert page.open(passage).status_code == 200
+    page.send("/admin/off", {"kind": "document", "name": "leave", "do": "off", "reason": "wrong"})
+    assert page.open("/guidance/leave").status_code == 404
+    assert page.open(passage).status_code == 404
+    assert page.open("/guidance/keys").status_code == 200
+    assert "Document: Leave for school trips" in words(page.open("/admin/off"))
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"kind": "bot", "do": "off", "reason": " "}, "Please say why"),
+        ({"kind": "bot", "do": "off", "reason": "x" * 1001}, "Please say why"),
+        ({"kind": "document", "name": "none", "do": "off", "reason": "x"}, "no such document"),
+        ({"kind": "topic", "name": "none", "do": "off", "reason": "x"}, "no such topic"),
+        ({"kind": "topic", "name": "send", "do": "on"}, "on already"),
+        ({"kind": "everything", "do": "off", "reason": "x"}, "could not be read"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_the_reason_is_kept(
+    page: Person, values: dict[str, str], said: str
+) -> None:
+    response = page.send("/admin/off", values)
+    assert response.status_code == 422
+    assert said in words(response)
+    assert "Nothing is off." in words(page.open("/admin/off"))
+
+
+def test_the_page_opens_before_anything_is_published(admin: Person) -> None:
+    assert admin.open("/admin/off").status_code == 200

@@ -1,0 +1,1 @@
+"""The pages of staff: sign-in, and what each role looks after."""

@@ -1,0 +1,21 @@
+"""The first page after sign-in: who is signed in, and what they may do."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+from fastapi.responses import HTMLResponse
+
+from web.server.site import Site
+from web.staff.auth.access import Signed, staff
+from web.staff.pages import Pages
+
+
+def home_routes(site: Site, pages: Pages) -> APIRouter:
+    """Give the route of that page."""
+    routes = APIRouter()
+
+    @routes.get("/staff")
+    def home(signed: Annotated[Signed, Depends(staff("adviser"))]) -> HTMLResponse:
+        return pages.page("home.html", signed)
+
+    return routes
