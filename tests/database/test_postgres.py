@@ -1,5 +1,6 @@
 """Everything the store does, on a real PostgreSQL."""
 
+import datetime as dt
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,9 +12,16 @@ from alembic.migration import MigrationContext
 
 from database import metadata, open_database, open_tracker
 from knowledge.addresses import for_rasa
+from knowledge.editions.switches import Off, Standing, Switch, standing, turn_off
 from knowledge.errors import DatabaseError
+from people.accounts import User
+from people.audit import Act, Actor, Audit, Filters
 from people.cases import Cases, read_case
+from people.errors import LastAdmin, Paused
 from people.feedback import FeedbackBox, read_feedback
+from people.pauses import Pauses
+from people.staff_sessions import StaffSessions
+from people.users import Users
 from tests.postgres import IN_ADDRESS, PASSWORD, postgres
 from tests.web.member.test_cases import CASE
 from web.member.conversations import Conversations, Turn
@@ -64,6 +72,48 @@ def test_conversations_cases_and_feedback_are_kept(url: str) -> None:
     box.add(read_feedback({"passage_ids": [], "helpful": True}))
     assert cases.of_session("one") == [reference]
     assert len(box.all()) == 1
+    engine.dispose()
+
+
+def test_accounts_sessions_and_pauses_are_kept(url: str) -> None:
+    engine = open_database(url)
+    users, sessions, pauses = Users(engine), StaffSessions(engine), Pauses(engine, "a secret")
+    link = users.add("ann", "admin", Actor("boss"))
+    users.set_password(link, "hash")
+    with pytest.raises(LastAdmin):
+        users.switch_off("ann", Actor("boss"))
+    session = sessions.begin(User("ann", "admin"))
+    assert sessions.find(session) == User("ann", "admin", has_password=True)
+    assert sessions.delete_ended() == 0
+    for _ in range(4):
+        pauses.count("ann")
+    with pytest.raises(Paused):
+        pauses.count("ann")
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit SET who = 'bob'", "DELETE FROM audit", "TRUNCATE audit"]
+)
+def test_the_audit_is_only_added_to(url: str, statement: str) -> None:
+    engine = open_database(url)
+    audit = Audit(engine)
+    audit.record(Actor("ann", "editor"), Act("signed_in", "ann"))
+    with pytest.raises(sa.exc.DBAPIError, match="only added to"), engine.begin() as connection:
+        connection.execute(sa.text(statement))
+    assert [row.actor.name for row in audit.rows(Filters(who="ANN"), 10)] == ["ann"]
+    engine.dispose()
+
+
+def test_what_is_off_is_read_with_the_editions_number(url: str) -> None:
+    engine = open_database(url)
+    now = dt.datetime.now(dt.UTC)
+    with engine.begin() as connection:
+        assert standing(connection) == Standing(None, Off())
+        turn_off(connection, Switch("bot", "", "a reason", "ann", now))
+        turn_off(connection, Switch("topic", "send", "a reason", "ann", now))
+        off = Off(bot=True, topics=frozenset({"send"}))
+        assert standing(connection) == Standing(None, off)
     engine.dispose()
 
 

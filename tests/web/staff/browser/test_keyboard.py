@@ -1,6 +1,5 @@
 """Staff pages in a real Chromium: by keyboard, for everybody, at 400% zoom."""
 
-import asyncio
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from argon2 import PasswordHasher
 from playwright.sync_api import BrowserContext, Page, expect
 
 from knowledge.service import Service
@@ -33,7 +33,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     service = Service(settings)
     site = Site(settings, service)
     token = site.staff.users.add("ann", "admin", Actor("test"))
-    site.staff.users.set_password(token, asyncio.run(site.staff.passwords.hash(PASSWORD)))
+    site.staff.users.set_password(token, PasswordHasher().hash(PASSWORD))
     server = uvicorn.Server(uvicorn.Config(create_app(site), port=port, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
