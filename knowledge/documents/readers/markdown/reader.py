@@ -26,7 +26,7 @@ def read_markdown(content: str, name: str) -> tuple[Draft, ...]:
     text, metadata, unknown = take_front_matter(content.replace("\r\n", "\n"), name)
     text, marks = without_templates(text)
     text, short_forms = without_govspeak(text)
-    parts = list(_without_holes(blocks_of(to_html(text))))
+    parts = list(_without_holes(blocks_of(to_html(text), name)))
     parts, unused = _explained(parts, short_forms)
     blocks, left_out = tidy(parts)
     first = next((block for block in blocks if block.kind == "heading"), None)

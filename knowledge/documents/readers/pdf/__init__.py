@@ -71,7 +71,7 @@ def read_pdf(
         if not words and not alternatives:
             raise ReaderError(name, "has no text at all: please check that it is the right file")
         info = document.get_metadata_dict()
-        pages = _pages(document, texts, trees, rules)
+        pages = _pages(document, texts, trees, rules, pages_done)
     blocks, left_out = blocks_of(join_pages(pages))
     metadata = metadata_of(info, blocks, left_out)
     blocks, about = without_dates(blocks)
@@ -97,6 +97,7 @@ def _pages(
     texts: Sequence[PageText],
     trees: Sequence[Sequence[Node]],
     rules: Sequence[Sequence[float]],
+    pages_done: Callable[[int, int], object] | None,
 ) -> list[PageParts]:
     """Give the parts of every page, with headings."""
     margins = take_out_margins(texts)
@@ -116,6 +117,8 @@ def _pages(
         page.left_out += [LeftOut("hidden", each, text.number) for each in text.hidden]
         page.left_out += [LeftOut("running header", each, text.number) for each in text.aslant]
         pages.append(page)
+        if pages_done is not None:
+            pages_done(len(texts), len(texts))  # whoever waits hears that it goes on
     found = find_styles(type_.size, by_style).mark(by_style)
     if by_style and not found and len(by_style) == len(pages):
         mark_bookmarked(document, pages)

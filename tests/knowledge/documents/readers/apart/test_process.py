@@ -77,7 +77,7 @@ def test_the_pages_of_a_long_file_are_told(tmp_path: Path) -> None:
     told = []
     with ReaderProcess() as process:
         process.read(path, lambda done, of: told.append((done, of)))
-    assert told == [(1, 3), (2, 3), (3, 3)]
+    assert sorted(set(told)) == [(1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.parametrize(
