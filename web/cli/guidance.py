@@ -326,7 +326,8 @@ def _print_replies(question: str, replies: Iterable[Reply]) -> None:
         for source in reply.sources:
             date = source.reviewed or source.published or "no date"
             title = f"{source.title}, page {source.page}" if source.page else source.title
-            click.secho(f"  {title}, {source.publisher}, {date}, {source.url}", dim=True)
+            parts = filter(None, (title, source.publisher, date, source.url))
+            click.secho(f"  {', '.join(parts)}", dim=True)
         for button in reply.buttons:
             click.echo(f"  ( {button.title} )")
     click.echo()
