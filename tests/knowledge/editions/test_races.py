@@ -8,7 +8,7 @@ import pytest
 
 from knowledge.editions import publish
 from knowledge.editions.publish import Library, Report
-from knowledge.editions.store import Store
+from knowledge.editions.store import Recorder, Store
 from knowledge.errors import PublishingError, UnknownDocument
 from knowledge.search.embedding import Embedder
 from tests.small import BELLS, KEYS
@@ -88,10 +88,10 @@ def test_a_document_removed_twice_at_once_is_said_to_be_gone(
     library.add([folder])
     save = library.store.publish
 
-    def late(draft: publish.DraftEdition) -> object:
+    def late(draft: publish.DraftEdition, record: Recorder | None) -> object:
         monkeypatch.undo()
         other.remove("keys")
-        return save(draft)
+        return save(draft, record)
 
     monkeypatch.setattr(library.store, "publish", late)
     with pytest.raises(UnknownDocument):
@@ -118,7 +118,7 @@ def test_whoever_always_comes_too_late_is_told_so(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(publish, "_LONGEST_PAUSE", 0.0)
-    monkeypatch.setattr(library.store, "publish", lambda _draft: None)
+    monkeypatch.setattr(library.store, "publish", lambda _draft, _record: None)
     with pytest.raises(PublishingError, match=r"nothing was changed.*advice add"):
         library.add([folder])
     assert library.store.latest_number() is None
