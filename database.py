@@ -1,5 +1,6 @@
 """The database: one engine, and one list of tables, for every package."""
 
+import datetime as dt
 import os
 import struct
 import time
@@ -25,6 +26,16 @@ metadata = sa.MetaData(
 
 _LOCK_SECONDS = 10
 _SQLITE_START = b"SQLite format 3\0"
+
+
+def utc_now() -> dt.datetime:
+    """Give the time now."""
+    return dt.datetime.now(dt.UTC)
+
+
+def aware(moment: dt.datetime) -> dt.datetime:
+    """Give a time with its zone: SQLite gives times back without it, and they are stored in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 def open_database(url: str) -> sa.Engine:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
+from database import utc_now
 from knowledge.answers.contacts import Contacts, load_contacts
 from knowledge.answers.coverage import load_coverage
 from knowledge.answers.dialogue import Dialogue
@@ -41,11 +42,6 @@ logger = logging.getLogger(__name__)
 
 # Between two attempts to load an edition that cannot be loaded: each may take seconds.
 _AGAIN = dt.timedelta(seconds=30)
-
-
-def utc_now() -> dt.datetime:
-    """Give the time now."""
-    return dt.datetime.now(dt.UTC)
 
 
 @dataclass(frozen=True)

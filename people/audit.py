@@ -10,9 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from database import metadata
+from database import aware, metadata, utc_now
 from people.fields import storable
-from people.times import aware, utc_now
 
 _TOGETHER = 500  # rows read at once for an export
 

@@ -10,9 +10,8 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
-from database import metadata
+from database import aware, metadata, utc_now
 from people.errors import Paused
-from people.times import aware, utc_now
 
 _FREE = 3  # attempts without a pause: a mistyped password is no attack
 _LONGEST = 60  # seconds: longer ones would let anybody keep somebody out

@@ -5,10 +5,10 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from database import aware, utc_now
 from people.accounts import User, end_sessions, has_ended, sessions_table, user_of, users_table
 from people.audit import Act, Actor, record
 from people.secret_tokens import digest_of, new_token
-from people.times import aware, utc_now
 
 IDLE = dt.timedelta(hours=2)
 LONGEST = dt.timedelta(hours=12)

@@ -6,11 +6,11 @@ from contextlib import contextmanager
 
 import sqlalchemy as sa
 
+from database import utc_now
 from people.accounts import Role, User, end_sessions, read_name, user_of, users_table
 from people.audit import Act, Actor, record
 from people.errors import BadLink, LastAdmin, NameTaken, StaffError, SwitchedOff, UnknownUser
 from people.links import delete_old_links, drop_links, make_link, owner_of, take_link
-from people.times import utc_now
 
 
 class Users:

@@ -4,13 +4,14 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from database import utc_now
 from knowledge.answers.conversation import Conversation, read_conversation
 from knowledge.answers.dialogue import Dialogue, Turn
 from knowledge.answers.engine import Rules
 from knowledge.messages.model import MessageModel
 from knowledge.reading.reader_model import ReaderModel
 from knowledge.search.embedding import Embedder
-from knowledge.service import Service, utc_now
+from knowledge.service import Service
 from knowledge.settings import Settings
 
 LEAVE = """---

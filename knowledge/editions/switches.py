@@ -9,7 +9,7 @@ from typing import Literal
 
 import sqlalchemy as sa
 
-from database import metadata
+from database import aware, metadata
 from knowledge.documents.document import Document
 from knowledge.editions.tables import editions_table
 
@@ -81,7 +81,7 @@ def switches(connection: sa.Connection) -> list[Switch]:
     """Give all that is off, the bot first."""
     table = switched_off_table
     rows = connection.execute(sa.select(table).order_by(table.c.kind, table.c.name))
-    return [Switch(row.kind, row.name, row.reason, row.by, _aware(row.since)) for row in rows]
+    return [Switch(row.kind, row.name, row.reason, row.by, aware(row.since)) for row in rows]
 
 
 def turn_off(connection: sa.Connection, switch: Switch) -> None:
@@ -106,8 +106,3 @@ def turn_on(connection: sa.Connection, kind: Kind, name: str) -> bool:
             table.delete().where(table.c.kind == kind, table.c.name == name)
         ).rowcount
     )
-
-
-def _aware(time: dt.datetime) -> dt.datetime:
-    """SQLite gives times back without their zone; they were stored in UTC."""
-    return time if time.tzinfo else time.replace(tzinfo=dt.UTC)

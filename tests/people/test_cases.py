@@ -1,9 +1,7 @@
 """Cases: checked as they come in, kept as they were sent, for their time."""
 
 import datetime as dt
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +9,6 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from database import open_database
 from people.cases import Cases, draw_reference, read_case
 from people.fields import BadField
 from tests.people.fields import JSON, wrong_field
@@ -26,13 +23,6 @@ CASE: dict[str, Any] = {
     "when": "after four",
     "consent": True,
 }
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'app.db'}")
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

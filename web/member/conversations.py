@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from database import empty_log, metadata, rewrite_file
+from database import aware, empty_log, metadata, rewrite_file, utc_now
 
 logger = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ class Conversations:
                     message=turn.message,
                     replies=list(turn.replies),
                     decided=turn.decided,
-                    said=_now(),
+                    said=utc_now(),
                 )
             )
 
@@ -108,7 +108,7 @@ class Conversations:
             _turns.c.message_id == message_id,
             _turns.c.number == 1,
             _turns.c.message == message,
-            _turns.c.said > _now() - _RETRIED,
+            _turns.c.said > utc_now() - _RETRIED,
             ~sa.exists().where(later.c.session == _turns.c.session, later.c.number > 1),
         )
         with self.engine.connect() as connection:
@@ -127,7 +127,7 @@ class Conversations:
             last: dt.datetime | None = connection.scalar(
                 sa.select(sa.func.max(_turns.c.said)).where(_turns.c.session == session)
             )
-        return (_aware(last) if last else _now()) + self.kept
+        return (aware(last) if last else utc_now()) + self.kept
 
     def delete(self, session: str) -> None:
         """Delete a conversation everywhere: here and in Rasa's store."""
@@ -141,7 +141,9 @@ class Conversations:
         """Delete every conversation whose time is up; give how many there were."""
         last = sa.func.max(_turns.c.said)
         query = (
-            sa.select(_turns.c.session).group_by(_turns.c.session).having(last < _now() - self.kept)
+            sa.select(_turns.c.session)
+            .group_by(_turns.c.session)
+            .having(last < utc_now() - self.kept)
         )
         with self.engine.begin() as connection:
             sessions = list(connection.scalars(query))
@@ -180,7 +182,7 @@ class Conversations:
         events = _events(self.tracker)
         if events is None:
             return 0
-        limit = (_now() - self.kept).timestamp()
+        limit = (utc_now() - self.kept).timestamp()
         old = (
             sa.select(events.c.sender_id)
             .group_by(events.c.sender_id)
@@ -219,12 +221,3 @@ def _events(tracker: sa.Engine) -> sa.Table | None:
         sa.Column("sender_id", sa.String(255)),
         sa.Column("timestamp", sa.Float),
     )
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
-def _aware(time: dt.datetime) -> dt.datetime:
-    """SQLite gives times back without their zone; they were stored in UTC."""
-    return time if time.tzinfo else time.replace(tzinfo=dt.UTC)

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from knowledge.documents.readers import read
-from knowledge.documents.readers.apart.messages import drafts_to_json
+from knowledge.documents.readers.apart.messages import TOO_MUCH_MEMORY, drafts_to_json
 from knowledge.errors import DocumentError
-
-TOO_MUCH_MEMORY = 86  # the exit status of a process that had no memory left
 
 
 def serve(questions: TextIO, answers: TextIO) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from knowledge.documents.blocks import Block, Draft, Kept, LeftOut
 
+TOO_MUCH_MEMORY = 86  # the exit status of a process that had no memory left
+
 
 def drafts_to_json(drafts: tuple[Draft, ...]) -> list[dict[str, Any]]:
     """Give drafts as plain JSON values."""

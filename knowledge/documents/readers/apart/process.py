@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from knowledge.documents.blocks import Draft
 from knowledge.documents.readers import check_size
-from knowledge.documents.readers.apart.messages import drafts_from_json
+from knowledge.documents.readers.apart.messages import TOO_MUCH_MEMORY, drafts_from_json
 from knowledge.errors import ReaderError
 
 _ROOT = Path(__file__).resolve().parents[4]  # holds the package `knowledge`
@@ -24,7 +24,6 @@ _CHILD = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
     "from knowledge.documents.readers.apart.child import main; main()"
 )
-_TOO_MUCH_MEMORY = 86  # as in child.py, which is not loaded here
 _PIECE = 1 << 16
 _START_SECONDS = 120.0  # a start takes half a second where nothing else runs
 _MOST_ANSWER = 200_000_000  # bytes; the drafts of 3,000 pages have about 20 million
@@ -126,7 +125,7 @@ class ReaderProcess:
         except BaseException:
             self.close()  # what was asked for must not be taken for the next answer
             raise
-        if status == _TOO_MUCH_MEMORY:
+        if status == TOO_MUCH_MEMORY:
             return self._broken("needs more memory to read than guidance should")
         if hasattr(signal, "SIGXCPU") and status == -signal.SIGXCPU:
             return self._broken("takes too long to read", False)
