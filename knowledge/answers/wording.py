@@ -52,13 +52,29 @@ def languages(folder: Path = WORDING_FOLDER) -> tuple[str, ...]:
 def load_wording(language: str = DEFAULT_LANGUAGE, folder: Path = WORDING_FOLDER) -> Wording:
     """Read the wording of a language over the English one.
 
+    A language is one file, `en.yml`, or a folder of files, `en/`, each with sections of its own.
+
     :raises RulesError: if the file is missing, or a slot holds neither text nor a list of texts.
     """
-    slots, lists = _read(folder / f"{DEFAULT_LANGUAGE}.yml")
+    slots, lists = _read_all(folder, DEFAULT_LANGUAGE)
     if language != DEFAULT_LANGUAGE:
-        own_slots, own_lists = _read(folder / f"{language}.yml")
+        own_slots, own_lists = _read_all(folder, language)
         slots, lists = {**slots, **own_slots}, {**lists, **own_lists}
     return Wording(language, slots, lists)
+
+
+def _read_all(folder: Path, language: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    files = sorted((folder / language).glob("*.yml")) or [folder / f"{language}.yml"]
+    slots: dict[str, str] = {}
+    lists: dict[str, tuple[str, ...]] = {}
+    for path in files:
+        more_slots, more_lists = _read(path)
+        twice = (slots.keys() | lists.keys()) & (more_slots.keys() | more_lists.keys())
+        if twice:
+            raise RulesError(path, f"'{min(twice)}' stands in another file of this folder too")
+        slots |= more_slots
+        lists |= more_lists
+    return slots, lists
 
 
 def _read(path: Path) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:

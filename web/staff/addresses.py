@@ -57,5 +57,5 @@ def on_loopback(request: Request) -> bool:
 def local_path(path: str) -> str:
     """Give a path of a staff page to go to after sign-in; the first one for anything else."""
     plain = path.isascii() and path.isprintable() and "\\" not in path
-    own = path.split("?")[0].split("/")[1:2] in (["staff"], ["admin"])
+    own = path.split("?")[0].split("/")[1:2] in (["staff"], ["adviser"], ["editor"], ["admin"])
     return path if plain and own and path.startswith("/") else "/staff"
