@@ -4,7 +4,6 @@ from knowledge.documents.blocks import Block
 from knowledge.documents.passages import split
 from knowledge.documents.readers import read_html
 
-
 LONG = "Ask the board of governors before you take the time."
 
 
