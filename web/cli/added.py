@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from knowledge.documents.blocks import Draft, KeptKind, LeftOut, LeftOutKind
+from knowledge.documents.blocks import Draft, Kept, KeptKind, LeftOut, LeftOutKind
 from knowledge.documents.document import Document
 from knowledge.documents.readers.dates import month_stated
 from knowledge.editions.beside import beside
@@ -86,8 +86,14 @@ def left_out_lines(draft: Draft, explain: bool) -> Iterator[str]:
             yield f"          {word}: {_counted(part.kind for part in parts)}"
         if explain:
             for part in parts:
-                page = f" (page {part.page})" if isinstance(part, LeftOut) and part.page else ""
-                yield f"            {_name(part.kind, 1)}{page}: {part.text}"
+                yield f"            {_name(part.kind, 1)}{_where(part)}: {part.text}"
+
+
+def _where(part: LeftOut | Kept) -> str:
+    """Say where a part stands: on its page, or at its place in a source without pages."""
+    page = f"page {part.page}" if isinstance(part, LeftOut) and part.page else ""
+    place = page or str(part.place or "")
+    return f" ({place})" if place else ""
 
 
 def named(document: Document) -> str:

@@ -29,7 +29,7 @@ def _without_pointers(parts: Iterable[Block | LeftOut]) -> Iterable[Block | Left
         text = normal(part.text)
         if part.kind in _PROSE:
             text, pointers = without_pointers(text, item=part.kind == "item")
-            yield from (LeftOut("pointer", each, part.page) for each in pointers)
+            yield from (LeftOut("pointer", each, part.page, part.place) for each in pointers)
         if text or (part.kind == "heading" and not part.text):
             yield replace(part, text=text)
 
@@ -64,7 +64,7 @@ def without_empty(
             result.append(part)
             following = part
         elif part.text:
-            result.append(LeftOut("empty heading", part.text, part.page))
+            result.append(part.left_out("empty heading"))
     blocks = tuple(part for part in reversed(result) if isinstance(part, Block))
     return blocks, tuple(part for part in reversed(result) if isinstance(part, LeftOut))
 

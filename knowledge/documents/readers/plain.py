@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _LOOKED_AT = 1024  # bytes
@@ -11,6 +12,13 @@ _LONGEST_ID = 80  # characters; cut between words
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _LIGATURES_APART = str.maketrans(_LIGATURES)
 _UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "") | _LIGATURES)
+
+
+class SourceLine(NamedTuple):
+    """A line of a source, or several that were joined, with the number of the first, from 1."""
+
+    text: str
+    number: int
 
 
 def normal(text: str) -> str:

@@ -33,7 +33,9 @@ def test_what_was_left_out_is_counted_and_shown_on_demand(
     output = added(small, tmp_path / "leave.html").output
     assert "left out: 2 struck passages" in output
     assert "six" not in output
-    assert "struck passage: six" in added(small, tmp_path / "leave.html", "--explain").output
+    assert (
+        "struck passage (line 1): six" in added(small, tmp_path / "leave.html", "--explain").output
+    )
 
 
 def test_tracked_insertions_of_a_word_file_are_counted(small: SmallService, tmp_path: Path) -> None:
@@ -78,7 +80,7 @@ def test_a_page_that_loses_much_is_refused_until_it_is_accepted(
     refused = added(small, path, "--explain")
     assert refused.exit_code == 1
     assert "of its words" in refused.output
-    assert "piece of code: a word that is code" in refused.output
+    assert "piece of code (line 4): a word that is code" in refused.output
     assert small.store.latest_number() is None
     accepted = added(small, path, "--accept")
     assert (accepted.exit_code, "created   leave" in accepted.output) == (0, True)

@@ -141,3 +141,9 @@ def test_words_for_screen_readers_only_are_left_out_for_those_that_are_shown() -
 def test_a_page_without_end_inside_itself_is_refused() -> None:
     with pytest.raises(ReaderError, match="too deeply"):
         read_html("<div>" * 5000 + "x" + "</div>" * 5000, "page")
+
+
+@pytest.mark.parametrize("after", ["<p>Or wait.</p>", "<html><body><p>Or wait.</p></body></html>"])
+def test_what_stands_after_the_end_of_a_page_is_read(after: str) -> None:
+    page = f"<html><body><p>Ask early.</p></body></html>\n{after}"
+    assert texts(page) == ["Ask early.", "Or wait."]
