@@ -1,6 +1,6 @@
 """Where the tags of a page begin in its source, or in the source that it was made from."""
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from lxml import etree
 
 from knowledge.documents.blocks import Place, PlaceUnit
@@ -33,14 +33,25 @@ def lines_of(soup: BeautifulSoup, content: str) -> dict[int, Place]:
 
 
 def marked_places(soup: BeautifulSoup, unit: PlaceUnit) -> dict[int, Place]:
-    """Give the place of each tag that says it, and of those up to the next one that does."""
+    """Give the place of each tag by the tag's `id()`.
+
+    A tag that does not say its own stands where the first one inside it does, or else where the
+    last one before it did.
+    """
     places: dict[int, Place] = {}
+    settled: set[int] = set()
     last: Place | None = None
     for tag in soup.find_all(True):
-        # Markdown's code is marked inside the tag that begins its line.
-        marked = tag.find("code") if tag.name == "pre" else tag
-        if isinstance(marked, Tag) and (number := str(marked.get(MARK, ""))).isdigit():
-            last = Place(unit, int(number))
-        if last is not None:
-            places[id(tag)] = last
+        number = str(tag.get(MARK, ""))
+        if not number.isdigit():
+            if last is not None:
+                places[id(tag)] = last
+            continue
+        last = places[id(tag)] = Place(unit, int(number))
+        settled.add(id(tag))
+        for parent in tag.parents:
+            if id(parent) in settled:
+                break
+            settled.add(id(parent))
+            places[id(parent)] = last
     return places

@@ -103,6 +103,7 @@ def test_a_part_of_a_word_file_stands_in_its_paragraph() -> None:
         word_files.paragraph("Ask early."),
         word_files.item("One"),
         word_files.paragraph(gone + word_files.run("Or wait.")),
+        f"<w:tbl>{word_files.row('One day', 'Two days')}{word_files.row('1', '2')}</w:tbl>",
         numbering=word_files.lists(word_files.level(0, "decimal", "%1.")),
     )
     assert places(draft) == {
@@ -110,6 +111,8 @@ def test_a_part_of_a_word_file_stands_in_its_paragraph() -> None:
         "Ask early.": "paragraph 2",
         "One": "paragraph 3",
         "Or wait.": "paragraph 4",
+        "One day; Two days": "paragraph 5",
+        "1; 2": "paragraph 7",
         "Never.": "paragraph 4",
     }
 
