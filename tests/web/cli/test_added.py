@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from tests.knowledge.documents.readers.word_files import paragraph, properties, run, word_file
@@ -131,3 +132,29 @@ def test_an_old_word_file_in_a_folder_is_named_and_not_passed_over(
     result = added(small, folder)
     assert (result.exit_code, result.output.count("not added")) == (1, 1)
     assert "travel.doc: ends in .doc" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("leave.md", "between the two '---' on top"),
+        ("leave.txt", "in leave.txt.yml beside it"),
+    ],
+)
+def test_a_file_without_a_title_is_refused_with_where_to_write_one(
+    small: SmallService, tmp_path: Path, name: str, place: str
+) -> None:
+    (tmp_path / name).write_text("Ask the board of governors before you take ten days of leave.\n")
+    refused = added(small, tmp_path / name)
+    assert refused.exit_code == 1
+    assert f"has no title: begin its text with a heading, or write 'title: …' {place}" in (
+        refused.output
+    )
+
+
+def test_two_files_that_hold_the_same_are_said_to(small: SmallService, tmp_path: Path) -> None:
+    for name in ("one.html", "two.html"):
+        (tmp_path / name).write_text(PAGE)
+    output = added(small, tmp_path).output
+    assert output.count("created   leave") == 1
+    assert "two.html holds the same as one.html: leave stands for both" in output
