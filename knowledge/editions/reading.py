@@ -12,7 +12,7 @@ from knowledge.documents.readers import ENDINGS, PagesDone
 from knowledge.documents.readers.kinds import OTHER_TEXTS
 from knowledge.documents.readers.language import language_of
 from knowledge.documents.readers.loss import lost_share
-from knowledge.editions.beside import read_beside
+from knowledge.editions.beside import read_beside, where_to_write
 from knowledge.editions.edition import StoredPassage, Version
 from knowledge.errors import ReaderError
 from knowledge.language.sentences import split_sentences
@@ -95,6 +95,12 @@ def read_file(
     if len(drafts) > 1:
         stated.pop("title", None)  # each of its documents has its own
     drafts = tuple(_with(draft, stated) for draft in drafts)
+    if not all(draft.title for draft in drafts):
+        raise ReaderError(
+            path,
+            "has no title: begin its text with a heading, or write 'title: …' "
+            f"{where_to_write(path)}",
+        )
     return [Reading(_version(draft, path), draft) for draft in drafts]
 
 
