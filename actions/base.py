@@ -11,8 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.answers.conversation import Conversation, read_conversation
 from knowledge.answers.dialogue import Dialogue, Turn
-from knowledge.answers.engine import Checked, Decided
+from knowledge.answers.engine import Decided
 from knowledge.answers.replies import Reply
+from knowledge.answers.work import Checked
 from knowledge.service import Service
 
 logger = logging.getLogger(__name__)
@@ -46,11 +47,7 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         dialogue = self.service.dialogue()
         checked = dialogue.check(text)
         # Before the intent counts: Rasa guesses one for anything, a row of emoji too.
-        decided = (
-            dialogue.urgent(checked, conversation)
-            or dialogue.switched_off(conversation)
-            or dialogue.wordless(checked, conversation)
-        )
+        decided = dialogue.first(checked, conversation)
         return decided or self.turn(dialogue, checked, intent, conversation)
 
     async def run(

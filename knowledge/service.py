@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -15,10 +16,13 @@ from knowledge.answers.eligibility import EligibilityRules
 from knowledge.answers.engine import Answer, Engine, Models, Rules
 from knowledge.answers.follow_up import FollowUps
 from knowledge.answers.member import MemberRules
+from knowledge.answers.pinned import Held, PinnedAnswers, hold
 from knowledge.answers.replies import Composer, Reply
 from knowledge.answers.wording import load_wording
+from knowledge.editions.changes import Change
 from knowledge.editions.edition import Edition, Version
-from knowledge.editions.publish import Library
+from knowledge.editions.pinned import approved_pins
+from knowledge.editions.publish import Library, Progress
 from knowledge.editions.store import Recorder, Store
 from knowledge.editions.switches import Off, Standing
 from knowledge.errors import AdviceError
@@ -49,11 +53,12 @@ class _Open:
     edition: Edition
     dialogue: Dialogue
 
-    def without(self, off: Off) -> "_Open":
-        """Give the same edition with these things switched off for members."""
-        return (
-            self if self.dialogue.off == off else replace(self, dialogue=self.dialogue.without(off))
-        )
+    def standing(self, off: Off, pinned: PinnedAnswers | None) -> "_Open":
+        """Give the same edition with these things switched off, and these pinned answers."""
+        engine = self.dialogue.engine
+        if engine.off == off and engine.pinned is pinned:
+            return self
+        return replace(self, dialogue=self.dialogue.over(engine.standing(off, pinned)))
 
 
 @dataclass(frozen=True)
@@ -137,11 +142,16 @@ class Service:
         if self._lock.acquire(blocking=False):
             try:
                 self._follow(current, standing.number)
-                self._open = (self._open or current).without(standing.off)
+                opened = self._open or current
+                self._open = opened.standing(standing.off, self._pinned(opened, standing.pins))
             finally:
                 self._lock.release()
-        # Every turn takes what it has read itself, whatever others have read meanwhile.
-        return (self._open or current).without(standing.off)
+        # Every turn takes what it has read itself, whatever others have read meanwhile: it has no
+        # pinned answer while another thread reads those that changed.
+        opened = self._open or current
+        pinned = opened.dialogue.engine.pinned
+        fresh = pinned if pinned is not None and pinned.stamp == standing.pins else None
+        return opened.standing(standing.off, fresh)
 
     @property
     def edition_problem(self) -> str | None:
@@ -237,11 +247,43 @@ class Service:
             tuning.kinds,
         )
 
+    def try_out(self, change: Change, progress: Progress | None = None) -> Dialogue:
+        """Give the dialogue over what a change would publish; nothing is published.
+
+        What is switched off, and which answers are pinned, is as it is now.
+        """
+        standing, outcome = self.store.standing(), change.apply(self.store.state())
+        dialogue = self._dialogue_over(self.library.index_of(outcome.versions.values(), progress))
+        engine = dialogue.engine
+        return dialogue.over(engine.standing(standing.off, self._read_pins(engine, standing.pins)))
+
     def _load(self) -> _Open:
         edition, index = self.library.open()
-        engine, eligibility = self._engine_over(index), EligibilityRules.load()
-        dialogue = Dialogue(engine, self.composer, eligibility, self.tuning.dialogue)
-        return _Open(edition, dialogue)
+        return _Open(edition, self._dialogue_over(index))
+
+    def _dialogue_over(self, index: Index) -> Dialogue:
+        eligibility = EligibilityRules.load()
+        return Dialogue(self._engine_over(index), self.composer, eligibility, self.tuning.dialogue)
+
+    def _pinned(self, opened: _Open, stamp: int) -> PinnedAnswers | None:
+        """Give the pinned answers as they are since the last change; none when that fails."""
+        engine = opened.dialogue.engine
+        if engine.pinned is not None and engine.pinned.stamp == stamp:
+            return engine.pinned
+        try:
+            return self._read_pins(engine, stamp)
+        except Exception as error:  # members are answered without them
+            logger.error("Pinned answers cannot be read: %s", type(error).__name__)
+            return None
+
+    def _read_pins(self, engine: Engine, stamp: int) -> PinnedAnswers:
+        held: list[Held] = []
+        if stamp:
+            with self.store.engine.connect() as connection:
+                held = hold(approved_pins(connection, self.today()), engine.index.entries)
+        embedder = self.embedder()
+        vectors_of = partial(self.store.embedded.embed, embedder)
+        return PinnedAnswers(stamp, held, engine.reader, embedder, vectors_of, self.tuning.pinned)
 
     def _answer_from(self, opened: _Open) -> None:
         self._open, self._failed = opened, None

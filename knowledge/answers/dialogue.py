@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.eligibility import EligibilityRules
-from knowledge.answers.engine import Answer, Checked, Engine
+from knowledge.answers.engine import Answer, Engine
 from knowledge.answers.replies import Composer, Reply
 from knowledge.answers.several import MOST_QUESTIONS, Several, questions_in
+from knowledge.answers.work import Checked
 from knowledge.editions.switches import Off
 
 _ELIGIBILITY = "eligibility"
@@ -49,13 +50,24 @@ class Dialogue:
         """What is switched off for members."""
         return self.engine.off
 
-    def without(self, off: Off) -> "Dialogue":
-        """Give the same dialogue with these things switched off."""
-        return Dialogue(self.engine.without(off), self.composer, self.eligibility, self.manners)
+    def over(self, engine: Engine) -> "Dialogue":
+        """Give the same dialogue over another engine."""
+        return Dialogue(engine, self.composer, self.eligibility, self.manners)
 
     def check(self, text: str) -> Checked:
         """Read a message; every turn is made from what this gives."""
         return self.engine.check(text)
+
+    def first(self, checked: Checked, conversation: Conversation) -> Turn | None:
+        """Give the turn for what comes before any question, or None.
+
+        That is what is urgent, that the whole bot is off, and a message without words.
+        """
+        return (
+            self.urgent(checked, conversation)
+            or self.switched_off(conversation)
+            or self.wordless(checked, conversation)
+        )
 
     def urgent(self, checked: Checked, conversation: Conversation) -> Turn | None:
         """Give the turn for an urgent message, or None: asked before anything else."""

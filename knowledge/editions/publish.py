@@ -190,6 +190,12 @@ class Library:
                 logger.warning("The index cannot be kept on the disk: %s", problem.strerror)
         return edition, index
 
+    def index_of(self, versions: Iterable[Version], progress: Progress | None = None) -> Index:
+        """Build the index of some documents in memory, and publish nothing; embed what is new."""
+        entries = _entries(versions)
+        self._embed(entries, progress)
+        return self._build(entries)
+
     def _publish(
         self, change: Change, progress: Progress | None = None, state: State | None = None
     ) -> Report:

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from actions.base import MemberAction
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.dialogue import Dialogue, Turn
-from knowledge.answers.engine import Checked
+from knowledge.answers.work import Checked
 from knowledge.documents.document import TOPICS
 from knowledge.editions.switches import Off
 from knowledge.errors import UnknownDocument
