@@ -54,13 +54,24 @@ class Finder:
         :param most: how many are given; None gives as many as the steps of an answer look at.
         """
         wanted = self._finding.hits if most is None else most
-        found = self._searcher.search(question, max(wanted, self._finding.read), keep, focus)
+        found = self.search(question, keep, focus, wanted)
         read = self._reader.read(question, found[: self._finding.read])
         best = sorted(map(self._lifted, read), key=lambda hit: -hit.score)
         # What was not read stays behind, so that scores go down the list.
         lowest = best[-1].score if best else 0.0
         rest = (replace(hit, score=min(hit.score, lowest)) for hit in found[len(read) :])
         return (*best, *rest)[:wanted]
+
+    def search(
+        self,
+        question: str,
+        keep: Callable[[Document], bool] | None = None,
+        focus: str = "",
+        most: int | None = None,
+    ) -> tuple[Hit, ...]:
+        """Give what `find` reads and orders, as the search alone finds it."""
+        wanted = self._finding.hits if most is None else most
+        return self._searcher.search(question, max(wanted, self._finding.read), keep, focus)
 
     def read(self, question: str, entries: Sequence[Entry]) -> tuple[Hit, ...]:
         """Give passages that somebody chose, without a search, as the reader reads them."""
