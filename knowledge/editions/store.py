@@ -6,7 +6,7 @@ back.
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
@@ -131,6 +131,14 @@ class Store:
             )
             for row in rows
         )
+
+    def unknown_editions(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Give those of these numbers that no edition has."""
+        with self.engine.connect() as connection:
+            known = connection.scalars(
+                sa.select(editions_table.c.number).where(editions_table.c.number.in_(numbers))
+            ).all()
+        return tuple(number for number in numbers if number not in known)
 
     def publish(self, draft: DraftEdition, record: Recorder | None = None) -> Edition | None:
         """Save a new edition in one transaction and make it the one that answers.
