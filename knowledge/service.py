@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from threading import Lock
 
+import sqlalchemy as sa
+
 from database import utc_now
 from knowledge.answers.contacts import Contacts, load_contacts
 from knowledge.answers.coverage import load_coverage
@@ -104,9 +106,9 @@ class Service:
         """The guidance of the data folder."""
         return self.recorded_library(None)
 
-    def recorded_library(self, record: Recorder | None) -> Library:
+    def recorded_library(self, record: Recorder | None, by: str = "") -> Library:
         """Give the guidance of the data folder, for changes that are kept with who made them."""
-        return Library(self.store, self.settings.home / "index", self.embedder, record)
+        return Library(self.store, self.settings.home / "index", self.embedder, record, by)
 
     def embedder(self) -> Embedder:
         """Give the embedding model, exported if need be and loaded at the first call."""
@@ -152,6 +154,13 @@ class Service:
         pinned = opened.dialogue.engine.pinned
         fresh = pinned if pinned is not None and pinned.stamp == standing.pins else None
         return opened.standing(standing.off, fresh)
+
+    def bot_off(self) -> bool:
+        """Say whether the whole bot is off for members; what was known last when nobody can say."""
+        try:
+            return self.store.standing().off.bot
+        except sa.exc.SQLAlchemyError:
+            return self._open is not None and self._open.dialogue.off.bot
 
     @property
     def edition_problem(self) -> str | None:
