@@ -36,6 +36,7 @@ from knowledge.messages.nonsense import Nonsense
 from knowledge.messages.urgent import Urgent, UrgentRules
 from knowledge.reading.finder import Finder
 from knowledge.reading.reader_model import ReaderModel
+from knowledge.reading.remembering import RememberingReader
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Index
@@ -97,7 +98,9 @@ class Service:
         self._reader_model: ReaderModel | None = None
         self._models: Models | None = None
         self._rules: Rules | None = None
+        self._remembering: RememberingReader | None = None
         self._open: _Open | None = None
+        self._tried: tuple[object, Dialogue] | None = None
         self._failed: _Failed | None = None
         self._lock = Lock()
 
@@ -204,6 +207,12 @@ class Service:
             self._reader_model = ReaderModel()
         return self._reader_model
 
+    def remembering_reader(self) -> RememberingReader:
+        """Give the reader that compares editions, and remembers what it has read."""
+        if self._remembering is None:
+            self._remembering = RememberingReader(self.reader_model())
+        return self._remembering
+
     def finder(self, index: Index) -> Finder:
         """Give what finds the passages of an index that answer a question."""
         searcher = Searcher(index, self.embedder(), self.tuning.search)
@@ -262,9 +271,16 @@ class Service:
         What is switched off, and which answers are pinned, is as it is now.
         """
         standing, outcome = self.store.standing(), change.apply(self.store.state())
+        key = (standing, *(version.digest for version in outcome.versions.values()))
+        tried = self._tried
+        if tried is not None and tried[0] == key:  # another question to the same draft edition
+            return tried[1]
         dialogue = self._dialogue_over(self.library.index_of(outcome.versions.values(), progress))
         engine = dialogue.engine
-        return dialogue.over(engine.standing(standing.off, self._read_pins(engine, standing.pins)))
+        pinned = self._read_pins(engine, standing.pins)
+        tried = key, dialogue.over(engine.standing(standing.off, pinned))
+        self._tried = tried
+        return tried[1]
 
     def _load(self) -> _Open:
         edition, index = self.library.open()

@@ -23,6 +23,7 @@ COMPARING = "comparing"  # the step that progress is told of
 # Scores go up and down a little with every document that comes or goes: by less than this, and in
 # the same order, nothing has changed for a question.
 _STILL = 0.01
+_AS_MANY_AS_ARE_READ = 1  # at least that many are found: what is not read decides nothing
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,9 @@ class _Side:
         return _seen(turn.replies)
 
     def found(self, question: str) -> tuple[Hit, ...]:
-        return self._engine.finder.search(self._engine.reader.read(question).mended, self._shown)
+        return self._engine.finder.search(
+            self._engine.reader.read(question).mended, self._shown, most=_AS_MANY_AS_ARE_READ
+        )
 
     def pinned(self, question: str) -> Found | None:
         pinned, message = self._engine.pinned, self._engine.reader.read(question)
@@ -185,8 +188,14 @@ class _Side:
     def several(self, question: str) -> bool:
         return bool(questions_in(question, self._engine.rules.follow_ups.leans))
 
-    def right(self, wanted: Wanted | None, seen: Seen) -> bool:
-        """Say whether what members see is as wanted; where nobody has said, whether it answers."""
+    def right(self, asked: Asked, seen: Seen) -> bool:
+        """Say whether members see what they should; where nobody has said, whether it answers.
+
+        A pinned answer is lost as soon as it is not the one that answers.
+        """
+        wanted = asked.wanted
+        if asked.kind == "pinned":
+            return seen.step == "pinned"
         if wanted is None or not wanted.passage_id:
             return seen.answered is (wanted is None)
         shown = {quote.passage_id for quote in seen.quotes}
@@ -224,7 +233,7 @@ def _alike(hit: Hit, other: Hit) -> bool:
 
 def _row(asked: Asked, before: _Side, after: _Side) -> Row:
     first, second = before.ask(asked.wording), after.ask(asked.wording)
-    was_right, is_right = before.right(asked.wanted, first), after.right(asked.wanted, second)
+    was_right, is_right = before.right(asked, first), after.right(asked, second)
     difference: Difference
     if was_right != is_right:
         difference = "gained" if is_right else "lost"
