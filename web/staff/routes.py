@@ -15,6 +15,7 @@ from web.staff.auth.access import Refused, SignInNeeded
 from web.staff.auth.oidc import oidc_routes
 from web.staff.auth.set_password import set_password_routes
 from web.staff.auth.sign_in import sign_in_routes
+from web.staff.editor.gaps import gap_routes
 from web.staff.home import home_routes
 from web.staff.off import off_routes
 from web.staff.pages import Pages, refused, sign_in_needed
@@ -40,6 +41,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("/editor/gaps", "editor", "gaps", gap_routes),
     Section("/admin/off", "admin", "off", off_routes),
     Section("/admin/users", "admin", "users", user_routes),
     Section("/admin/audit", "admin", "audit", audit_routes),
