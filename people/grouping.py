@@ -1,7 +1,7 @@
 """Unanswered questions, grouped by meaning into gaps.
 
-A question joins the gap whose questions, on average, mean what it means, or begins a gap of its
-own. It never moves again: so a gap stays the same gap while questions come and go.
+A question joins the gap whose questions are on average most like it, or begins a gap of its own.
+It never moves again: so a gap stays the same gap while questions come and go.
 """
 
 import datetime as dt
@@ -20,8 +20,8 @@ from people.gaps import FEW, gaps_table
 Vectors = npt.NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 
-# How alike a question must be to a gap's average, as a cosine; see docs/decisions/gaps.md.
-ALIKE = 0.6
+# How alike a question must be to those of a gap, as their average cosine; docs/decisions/gaps.md.
+ALIKE = 0.5
 
 _TOGETHER = 200  # wordings embedded at once
 # Names the lock on Postgres; any number that nobody else uses.
@@ -144,30 +144,32 @@ class Grouping:
 
 
 class Places:
-    """The averages of groups, by their numbers."""
+    """The vectors of groups, by their numbers: the sum of each, and how many they are."""
 
     def __init__(self) -> None:
         self._rows: dict[int, int] = {}  # group -> its row
         self._numbers: list[int] = []
+        self._counts: list[int] = []
         self._sums = np.zeros((0, 0), dtype=np.float32)
 
     def put(self, group: int, vector: Vectors) -> None:
-        """Add a vector to a group's average."""
+        """Add a vector to a group."""
         row = self._rows.setdefault(group, len(self._rows))
         if row == len(self._numbers):
             self._numbers.append(group)
+            self._counts.append(0)
             if row >= len(self._sums):  # twice the room, so that adding stays quick
                 more = np.zeros((2 * row + 64, len(vector)), dtype=np.float32)
                 more[:row] = self._sums[:row] if row else more[:0]
                 self._sums = more
         self._sums[row] += vector
+        self._counts[row] += 1
 
     def nearest(self, vector: Vectors) -> int | None:
-        """Give the group that means what a vector means; None when there is none."""
+        """Give the group that a vector is most like; None when it is like none."""
         if not self._numbers:
             return None
-        sums = self._sums[: len(self._numbers)]
-        alike = sums @ vector / np.linalg.norm(sums, axis=1)
+        alike = self._sums[: len(self._numbers)] @ vector / np.array(self._counts)
         best = int(alike.argmax())
         return self._numbers[best] if alike[best] >= ALIKE else None
 
