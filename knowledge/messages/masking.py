@@ -24,7 +24,7 @@ _RULES = Path(__file__).with_name("rules") / "masking.yml"
 _SCHOOL, _NUMBER = "school", "number"
 # Words that begin with a capital, one after the other: "St Mary's C of E Primary School".
 _NAMED = re.compile(
-    r"\b[A-Z][\w'’.&-]*(?: (?:[A-Z][\w'’.&-]*|of|and|the|in|for|&))* [A-Z][\w'’-]*|\b[A-Z][\w'’-]*"
+    r"\b[A-Z][\w'’.&-]*(?: (?:[A-Z][\w'’.&-]*|of|and|the|&))* [A-Z][\w'’-]*|\b[A-Z][\w'’-]*"
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SHORTEST_NAME = 3  # letters: "Al" is also a beginning of many words
