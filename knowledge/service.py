@@ -133,6 +133,11 @@ class Service:
         """
         return self._opened().dialogue
 
+    def answering(self) -> tuple[Edition, Dialogue]:
+        """Give the edition that answers now, and the dialogue over it: always of one another."""
+        opened = self._opened()
+        return opened.edition, opened.dialogue
+
     def _opened(self) -> _Open:
         current = self._open
         if current is None:

@@ -93,11 +93,11 @@ class Dialogue:
         if conversation.awaiting == _ELIGIBILITY:
             role = self.eligibility.role(checked.message)
             if role is not None:
-                return self._eligible(role, conversation)
+                return _about_earlier(self._eligible(role, conversation))
         elif conversation.awaiting:
             told = self._told(checked, conversation)
             if told is not None:
-                return self._look_up(self.check(conversation.asked), told)
+                return _about_earlier(self._look_up(self.check(conversation.asked), told))
         return self._look_up(checked, replace(conversation, awaiting="", asked=""))
 
     def can_join(self, checked: Checked, conversation: Conversation) -> Turn:
@@ -187,7 +187,7 @@ class Dialogue:
     def _did_not_help(self, reply: Reply, conversation: Conversation) -> Turn:
         times = conversation.not_helped + 1
         if times >= self.manners.patience:
-            reply, times = self.composer.hand_off("not_helped"), 0
+            reply, times = _instead_of(reply, self.composer.hand_off("not_helped")), 0
         return Turn((reply,), replace(conversation, not_helped=times))
 
     def _eligible(self, role: str, conversation: Conversation) -> Turn:
@@ -211,6 +211,23 @@ class Dialogue:
         if named is not None and len(said.split()) <= 6:
             return conversation.told(conversation.awaiting, named)
         return None
+
+
+def _about_earlier(turn: Turn) -> Turn:
+    """Say of a turn that the message only gave what an earlier question waited for."""
+    first, *others = turn.replies
+    if first.decided is None:
+        return turn
+    first = replace(first, decided=replace(first.decided, asks="earlier"))
+    return replace(turn, replies=(first, *others))
+
+
+def _instead_of(reply: Reply, other: Reply) -> Reply:
+    """Give the reply that another one gives way to, with what had been decided of the question."""
+    if reply.decided is None:
+        return other
+    decided = replace(reply.decided, status=other.status, reason=other.reason)
+    return replace(other, decided=decided)
 
 
 def _remember(answer: Answer, conversation: Conversation) -> Conversation:

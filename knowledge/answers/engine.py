@@ -39,6 +39,9 @@ class Decided:
     """Which step decided on an answer and why: for staff. Holds no words of a member.
 
     :param passages: the passages that were considered, best first.
+    :param asks: whether the message was a question of its own, went on from the one before it, or
+        only gave what an earlier question waited for.
+    :param edition: the number of the edition that was asked.
     """
 
     step: str
@@ -46,6 +49,8 @@ class Decided:
     reason: str
     probability: float | None = None
     passages: tuple[str, ...] = ()
+    asks: Literal["own", "follow_up", "earlier"] = "own"
+    edition: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,15 @@ class Answer:
     @property
     def decided(self) -> Decided:
         """What decided, without a word of the question."""
-        return Decided(self.step, self.status, self.reason, self.probability, self.considered)
+        goes_on = bool(self.searched) and self.searched != self.question
+        return Decided(
+            self.step,
+            self.status,
+            self.reason,
+            self.probability,
+            self.considered,
+            "follow_up" if goes_on else "own",
+        )
 
 
 @dataclass(frozen=True)

@@ -218,6 +218,7 @@ def _privacy(site: Site, wording: Wording) -> str:
         hours=str(kept.conversation_hours),
         case_days=str(kept.case_days),
         feedback_days=str(kept.feedback_days),
+        question_days=str(kept.question_days),
     )
 
 

@@ -19,6 +19,7 @@ from web.staff.editor.compare import compare_routes
 from web.staff.editor.document import document_routes
 from web.staff.editor.documents import documents_routes
 from web.staff.editor.editions import editions_routes
+from web.staff.editor.gaps import gap_routes
 from web.staff.editor.off import off_routes
 from web.staff.editor.restoring import restoring_routes
 from web.staff.editor.withdrawing import withdrawing_routes
@@ -50,6 +51,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("/editor", "editor", "documents", documents_routes),
     Section("/editor/editions", "editor", "editions", editions_routes),
     Section("/editor/off", "editor", "off", off_routes),
+    Section("/editor/gaps", "editor", "gaps", gap_routes),
     Section("/admin/users", "admin", "users", user_routes),
     Section("/admin/audit", "admin", "audit", audit_routes),
 )

@@ -1,5 +1,6 @@
-"""The page of a change's impact: worked out in the background, shown with filters in the address."""
+"""The page of a change's impact: worked out in the background, with filters in the address."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -7,13 +8,14 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
-from knowledge.editions.catalogue import listed
+from knowledge.editions.catalogue import catalogue
 from knowledge.editions.differences import differences
 from knowledge.editions.publish import Progress
 from knowledge.errors import AdviceError
 from knowledge.evaluation.impact import (
     DIFFERENCES,
     KINDS,
+    Asked,
     Row,
     Seen,
     blocking,
@@ -24,11 +26,12 @@ from web.staff.auth.access import Refused, Signed, staff
 from web.staff.editor.changes import NamedChange, change_named
 from web.staff.editor.shown import guidance_frame, page_in, query
 from web.staff.impact import asked_of, impact_of
-from web.staff.jobs import Job
+from web.staff.jobs import Job, Work
 from web.staff.pages import Pages
 
 PATH = "/editor/impact"
 _ROWS = 50
+_REAL_DAYS, _MOST_REAL = 90, 500  # of members' questions, the newest
 _EDITIONS = 20  # of those that could be brought back, the latest are offered
 
 
@@ -43,15 +46,17 @@ def impact_routes(site: Site, pages: Pages) -> APIRouter:
             change = change_named(service, name) if name else None
         except AdviceError as error:
             status, problem = 422, problem or type(error).__name__
+        editions = service.store.editions()
+        newest = editions[0].number if editions else 0
         with service.store.engine.connect() as connection:
-            documents = listed(connection)
+            documents = [one for one in catalogue(connection, newest) if one.withdrawn is None]
         return pages.page(
             "editor/impact.html",
             signed,
             status,
             change=change,
             documents=documents,
-            editions=service.store.editions()[1 : _EDITIONS + 1],
+            editions=editions[1 : _EDITIONS + 1],
             problem=problem,
         )
 
@@ -90,7 +95,7 @@ def impact_routes(site: Site, pages: Pages) -> APIRouter:
     return routes
 
 
-def impact_work(site: Site, named: NamedChange) -> Any:
+def impact_work(site: Site, named: NamedChange) -> Work:
     """Give the work of a job: it asks both editions, and gives the impact as plain values."""
     service, say = site.service, site.staff.wording.say
 
@@ -98,23 +103,34 @@ def impact_work(site: Site, named: NamedChange) -> Any:
         def told(step: str, done: int, total: int) -> None:
             progress(say(f"impact.steps.{step}"), done, total)
 
-        impact = impact_of(service, named.change, asked_of(service), told)
+        asked = asked_of(service, real_questions(site))
+        impact = impact_of(service, named.change, asked, told)
         edition = service.edition().number
         return {"change": named.name, "edition": edition, "impact": impact.saved()}
 
     return work
 
 
-def real_wordings(site: Site, ids: list[str]) -> dict[str, str]:
-    """Give what members asked, as it is kept now, by identifier; what was deleted is left out."""
-    return {}
+def real_questions(site: Site) -> list[Asked]:
+    """Give what members asked of late, as it is kept: without personal data, each wording once."""
+    since = site.service.now() - dt.timedelta(days=_REAL_DAYS)
+    return [
+        Asked(str(kept.number), kept.wording, "real")
+        for kept in site.asked.recent(since, _MOST_REAL)
+    ]
+
+
+def _wordings(site: Site, saved: Mapping[str, Any]) -> dict[str, str]:
+    """Give what members asked, by identifier, as far as it is still kept."""
+    asked = (row["asked"] for row in saved["rows"])
+    numbers = [int(one["id"]) for one in asked if one["kind"] == "real"]
+    return {str(number): words for number, words in site.asked.wordings(numbers).items()}
 
 
 def _result(site: Site, pages: Pages, signed: Signed, job: Job, request: Request) -> HTMLResponse:
     values = job.result or {}
     saved = values["impact"]
-    real = [row["asked"]["id"] for row in saved["rows"] if row["asked"]["kind"] == "real"]
-    impact = read_impact(saved, real_wordings(site, real))
+    impact = read_impact(saved, _wordings(site, saved))
     kind = request.query_params.get("kind", "")
     difference = request.query_params.get("difference", "")
     rows = [
