@@ -20,8 +20,12 @@ from web.staff.editor.document import document_routes
 from web.staff.editor.documents import documents_routes
 from web.staff.editor.editions import editions_routes
 from web.staff.editor.gaps import gap_routes
+from web.staff.editor.golden import golden_routes
+from web.staff.editor.impact import impact_routes
 from web.staff.editor.off import off_routes
+from web.staff.editor.pinned import pinned_routes
 from web.staff.editor.restoring import restoring_routes
+from web.staff.editor.trial import trial_routes
 from web.staff.editor.withdrawing import withdrawing_routes
 from web.staff.home import home_routes
 from web.staff.job_page import job_routes
@@ -50,6 +54,10 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("/editor", "editor", "documents", documents_routes),
     Section("/editor/editions", "editor", "editions", editions_routes),
+    Section("/editor/try", "editor", "trial", trial_routes),
+    Section("/editor/impact", "editor", "impact", impact_routes),
+    Section("/editor/golden", "editor", "golden", golden_routes),
+    Section("/editor/pinned", "adviser", "pinned", pinned_routes),
     Section("/editor/off", "editor", "off", off_routes),
     Section("/editor/gaps", "editor", "gaps", gap_routes),
     Section("/admin/users", "admin", "users", user_routes),

@@ -27,7 +27,8 @@ def golden_routes(site: Site, pages: Pages) -> APIRouter:
         request: Request, signed: Signed, status: int = 200, problem: str = ""
     ) -> HTMLResponse:
         wanted = request.query_params.get("search", "").strip()
-        found = [one for one in all_golden(service) if wanted.casefold() in one.question.casefold()]
+        every = all_golden(service)
+        found = [one for one in every if wanted.casefold() in one.question.casefold()]
         number, last = page_in(request), max(1, -(-len(found) // _ROWS))
         start = (min(number, last) - 1) * _ROWS
         return pages.page(
