@@ -38,7 +38,13 @@ def advice(context: click.Context) -> None:
     context.call_on_close(service.close)
 
 
-for command in (*knowledge_commands(), *staff_commands(), gaps_command, train_command):
+for command in (
+    *knowledge_commands(),
+    *question_commands(),
+    *staff_commands(),
+    gaps_command,
+    train_command,
+):
     advice.add_command(command)
 
 
