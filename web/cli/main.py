@@ -17,6 +17,7 @@ from people.errors import StaffError
 from people.feedback import FeedbackBox
 from web.cli.gaps import gaps_command
 from web.cli.guidance import knowledge_commands, pass_service, progress_bars
+from web.cli.questions import question_commands
 from web.cli.staff import staff_commands
 from web.cli.training import train_command
 from web.server.logs import set_up_logs
