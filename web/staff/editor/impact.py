@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
 from knowledge.editions.catalogue import catalogue
-from knowledge.editions.differences import differences
+from knowledge.editions.differences import Piece, differences
 from knowledge.editions.publish import Progress
 from knowledge.errors import AdviceError
 from knowledge.evaluation.impact import (
@@ -164,9 +164,12 @@ def _result(site: Site, pages: Pages, signed: Signed, job: Job, request: Request
     )
 
 
-def _apart(row: Row) -> Any:
-    """Give what differs between what is quoted before and after, word by word."""
-    return differences(_text(row.before), _text(row.after))
+def _apart(row: Row) -> tuple[Piece, ...]:
+    """Give what differs in the quotation, word by word; nothing when another passage is quoted."""
+    before, after = (
+        {quote.passage_id for quote in seen.quotes} for seen in (row.before, row.after)
+    )
+    return differences(_text(row.before), _text(row.after)) if before & after else ()
 
 
 def _text(seen: Seen) -> str:
