@@ -35,7 +35,7 @@ def pin(guidance: SmallService) -> Pinning:
     """Pin a passage for a question, and approve it."""
 
     def pin(
-        question: str = QUESTION, passage: str = "", approved: bool = True, **more: bool
+        question: str = QUESTION, passage: str = "", approved: bool = True, whole: bool = False
     ) -> int:
         digests = {
             stored.passage.id: stored.digest
@@ -43,7 +43,7 @@ def pin(guidance: SmallService) -> Pinning:
             for stored in version.passages
         }
         name = passage or next(name for name in digests if name.startswith("keys#"))
-        new = NewPin(question, name, digests[name], LAST, **more)
+        new = NewPin(question, name, digests[name], LAST, whole)
         with guidance.store.engine.begin() as connection:
             number = propose_pin(connection, new, "cat", NOW)
             if approved:

@@ -166,10 +166,9 @@ def _result(site: Site, pages: Pages, signed: Signed, job: Job, request: Request
 
 def _apart(row: Row) -> tuple[Piece, ...]:
     """Give what differs in the quotation, word by word; nothing when another passage is quoted."""
-    before, after = (
-        {quote.passage_id for quote in seen.quotes} for seen in (row.before, row.after)
-    )
-    return differences(_text(row.before), _text(row.after)) if before & after else ()
+    before = {quote.passage_id for quote in row.before.quotes}
+    same = before.intersection(quote.passage_id for quote in row.after.quotes)
+    return differences(_text(row.before), _text(row.after)) if same else ()
 
 
 def _text(seen: Seen) -> str:
