@@ -15,8 +15,9 @@ from knowledge.answers.contacts import Contacts, load_contacts
 from knowledge.answers.coverage import load_coverage
 from knowledge.answers.dialogue import Dialogue
 from knowledge.answers.eligibility import EligibilityRules
-from knowledge.answers.engine import Answer, Engine, Models, Rules
+from knowledge.answers.engine import Answer, Engine
 from knowledge.answers.follow_up import FollowUps
+from knowledge.answers.judges import Models, Rules
 from knowledge.answers.member import MemberRules
 from knowledge.answers.pinned import Held, PinnedAnswers, hold
 from knowledge.answers.replies import Composer, Reply

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.answers.conversation import Conversation
-from knowledge.answers.coverage import CoverageModel, Features, Lines, features
-from knowledge.answers.follow_up import FollowUps
+from knowledge.answers.coverage import Features, Lines, features
+from knowledge.answers.judges import Models, Rules
 from knowledge.answers.lines import KindLines, Ranking
-from knowledge.answers.member import AUDIENCE, NATION, ROLE, MemberRules
+from knowledge.answers.member import AUDIENCE, NATION, ROLE
 from knowledge.answers.pinned import PinnedAnswers
 from knowledge.answers.quoting import Limits, Quote, choose_quotes, quote, whole_quote
 from knowledge.answers.work import Checked, Work
@@ -18,9 +18,6 @@ from knowledge.documents.document import Document
 from knowledge.editions.switches import Off
 from knowledge.messages.kinds import OUT_OF_SCOPE, OWN_CASE, PERSON
 from knowledge.messages.message import MessageReader
-from knowledge.messages.model import MessageModel
-from knowledge.messages.nonsense import Nonsense
-from knowledge.messages.urgent import UrgentRules
 from knowledge.reading.finder import Finder
 from knowledge.reading.reader_model import Reads
 from knowledge.search.index import Index
@@ -110,24 +107,6 @@ class Trace:
     answer: Answer
     steps: tuple[str, ...]
     work: Work
-
-
-@dataclass(frozen=True)
-class Rules:
-    """The rules over a member's text."""
-
-    urgent: UrgentRules
-    nonsense: Nonsense
-    follow_ups: FollowUps
-    member: MemberRules
-
-
-@dataclass(frozen=True)
-class Models:
-    """The models that judge what a message is, and whether the guidance covers it."""
-
-    messages: MessageModel
-    coverage: CoverageModel
 
 
 class Engine:
