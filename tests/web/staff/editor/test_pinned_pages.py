@@ -15,7 +15,7 @@ from web.server.site import Site
 from web.staff.pinning import listed_pins
 
 PATH = "/editor/pinned"
-QUESTION = "Who looks after the keys at the weekend?"
+QUESTION = "Where are the building keys at the weekend?"
 
 
 def day(guidance: SmallService, ahead: int) -> str:
