@@ -11,8 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.answers.conversation import Conversation, read_conversation
 from knowledge.answers.dialogue import Dialogue, Turn
-from knowledge.answers.engine import Checked, Decided
+from knowledge.answers.engine import Decided
 from knowledge.answers.replies import Reply
+from knowledge.answers.work import Checked
 from knowledge.service import Service
 
 logger = logging.getLogger(__name__)
@@ -43,15 +44,12 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         raise NotImplementedError
 
     def _reply(self, text: str, intent: str, conversation: Conversation) -> Turn:
-        dialogue = self.service.dialogue()
+        edition, dialogue = self.service.answering()
         checked = dialogue.check(text)
         # Before the intent counts: Rasa guesses one for anything, a row of emoji too.
-        decided = (
-            dialogue.urgent(checked, conversation)
-            or dialogue.switched_off(conversation)
-            or dialogue.wordless(checked, conversation)
-        )
-        return decided or self.turn(dialogue, checked, intent, conversation)
+        decided = dialogue.first(checked, conversation)
+        turn = decided or self.turn(dialogue, checked, intent, conversation)
+        return replace(turn, replies=_decided(turn.replies, self.action_name, edition.number))
 
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -67,8 +65,9 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         except Exception as error:
             # The text of an error can hold the member's words: only its kind is logged.
             logger.error("%s failed: %s", self.action_name, type(error).__name__)
-            turn = Turn((self.service.composer.unavailable(),), conversation)
-        for reply in _decided(turn.replies, self.action_name):
+            replies = _decided((self.service.composer.unavailable(),), self.action_name, None)
+            turn = Turn(replies, conversation)
+        for reply in turn.replies:
             dispatcher.utter_message(json_message=reply.to_json())
         return [
             SlotSet("conversation", turn.conversation.saved()),
@@ -76,8 +75,8 @@ class MemberAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         ]
 
 
-def _decided(replies: tuple[Reply, ...], action: str) -> tuple[Reply, ...]:
+def _decided(replies: tuple[Reply, ...], action: str, edition: int | None) -> tuple[Reply, ...]:
     """Say of a turn what decided: a step of the engine, or else the action itself."""
     first, *others = replies
     decided = first.decided or Decided(action, first.status, first.reason)
-    return (replace(first, decided=decided), *others)
+    return (replace(first, decided=replace(decided, edition=edition)), *others)

@@ -3,7 +3,7 @@
 from actions.base import MemberAction
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.dialogue import Dialogue, Turn
-from knowledge.answers.engine import Checked
+from knowledge.answers.work import Checked
 from knowledge.service import Service
 
 

@@ -4,21 +4,28 @@ import datetime as dt
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from threading import Lock
+
+import sqlalchemy as sa
 
 from database import utc_now
 from knowledge.answers.contacts import Contacts, load_contacts
 from knowledge.answers.coverage import load_coverage
 from knowledge.answers.dialogue import Dialogue
 from knowledge.answers.eligibility import EligibilityRules
-from knowledge.answers.engine import Answer, Engine, Models, Rules
+from knowledge.answers.engine import Answer, Engine
 from knowledge.answers.follow_up import FollowUps
+from knowledge.answers.judges import Models, Rules
 from knowledge.answers.member import MemberRules
+from knowledge.answers.pinned import Held, PinnedAnswers, hold
 from knowledge.answers.replies import Composer, Reply
 from knowledge.answers.wording import load_wording
+from knowledge.editions.changes import Change
 from knowledge.editions.edition import Edition, Version
-from knowledge.editions.publish import Library
+from knowledge.editions.pinned import approved_pins
+from knowledge.editions.publish import Library, Progress
 from knowledge.editions.store import Recorder, Store
 from knowledge.editions.switches import Off, Standing
 from knowledge.errors import AdviceError
@@ -30,6 +37,7 @@ from knowledge.messages.nonsense import Nonsense
 from knowledge.messages.urgent import Urgent, UrgentRules
 from knowledge.reading.finder import Finder
 from knowledge.reading.reader_model import ReaderModel
+from knowledge.reading.remembering import RememberingReader
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Index
@@ -49,11 +57,12 @@ class _Open:
     edition: Edition
     dialogue: Dialogue
 
-    def without(self, off: Off) -> "_Open":
-        """Give the same edition with these things switched off for members."""
-        return (
-            self if self.dialogue.off == off else replace(self, dialogue=self.dialogue.without(off))
-        )
+    def standing(self, off: Off, pinned: PinnedAnswers | None) -> "_Open":
+        """Give the same edition with these things switched off, and these pinned answers."""
+        engine = self.dialogue.engine
+        if engine.off == off and engine.pinned is pinned:
+            return self
+        return replace(self, dialogue=self.dialogue.over(engine.standing(off, pinned)))
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,9 @@ class Service:
         self._reader_model: ReaderModel | None = None
         self._models: Models | None = None
         self._rules: Rules | None = None
+        self._remembering: RememberingReader | None = None
         self._open: _Open | None = None
+        self._tried: tuple[object, Dialogue] | None = None
         self._failed: _Failed | None = None
         self._lock = Lock()
 
@@ -99,9 +110,9 @@ class Service:
         """The guidance of the data folder."""
         return self.recorded_library(None)
 
-    def recorded_library(self, record: Recorder | None) -> Library:
+    def recorded_library(self, record: Recorder | None, by: str = "") -> Library:
         """Give the guidance of the data folder, for changes that are kept with who made them."""
-        return Library(self.store, self.settings.home / "index", self.embedder, record)
+        return Library(self.store, self.settings.home / "index", self.embedder, record, by)
 
     def embedder(self) -> Embedder:
         """Give the embedding model, exported if need be and loaded at the first call."""
@@ -123,6 +134,11 @@ class Service:
         """
         return self._opened().dialogue
 
+    def answering(self) -> tuple[Edition, Dialogue]:
+        """Give the edition that answers now, and the dialogue over it: always of one another."""
+        opened = self._opened()
+        return opened.edition, opened.dialogue
+
     def _opened(self) -> _Open:
         current = self._open
         if current is None:
@@ -137,11 +153,23 @@ class Service:
         if self._lock.acquire(blocking=False):
             try:
                 self._follow(current, standing.number)
-                self._open = (self._open or current).without(standing.off)
+                opened = self._open or current
+                self._open = opened.standing(standing.off, self._pinned(opened, standing.pins))
             finally:
                 self._lock.release()
-        # Every turn takes what it has read itself, whatever others have read meanwhile.
-        return (self._open or current).without(standing.off)
+        # Every turn takes what it has read itself, whatever others have read meanwhile: it has no
+        # pinned answer while another thread reads those that changed.
+        opened = self._open or current
+        pinned = opened.dialogue.engine.pinned
+        fresh = pinned if pinned is not None and pinned.stamp == standing.pins else None
+        return opened.standing(standing.off, fresh)
+
+    def bot_off(self) -> bool:
+        """Say whether the whole bot is off for members; what was known last when nobody can say."""
+        try:
+            return self.store.standing().off.bot
+        except sa.exc.SQLAlchemyError:
+            return self._open is not None and self._open.dialogue.off.bot
 
     @property
     def edition_problem(self) -> str | None:
@@ -184,6 +212,12 @@ class Service:
         if self._reader_model is None:
             self._reader_model = ReaderModel()
         return self._reader_model
+
+    def remembering_reader(self) -> RememberingReader:
+        """Give the reader that compares editions, and remembers what it has read."""
+        if self._remembering is None:
+            self._remembering = RememberingReader(self.reader_model())
+        return self._remembering
 
     def finder(self, index: Index) -> Finder:
         """Give what finds the passages of an index that answer a question."""
@@ -237,11 +271,50 @@ class Service:
             tuning.kinds,
         )
 
+    def try_out(self, change: Change, progress: Progress | None = None) -> Dialogue:
+        """Give the dialogue over what a change would publish; nothing is published.
+
+        What is switched off, and which answers are pinned, is as it is now.
+        """
+        standing, outcome = self.store.standing(), change.apply(self.store.state())
+        key = (standing, *(version.digest for version in outcome.versions.values()))
+        tried = self._tried
+        if tried is not None and tried[0] == key:  # another question to the same draft edition
+            return tried[1]
+        dialogue = self._dialogue_over(self.library.index_of(outcome.versions.values(), progress))
+        engine = dialogue.engine
+        pinned = self._read_pins(engine, standing.pins)
+        tried = key, dialogue.over(engine.standing(standing.off, pinned))
+        self._tried = tried
+        return tried[1]
+
     def _load(self) -> _Open:
         edition, index = self.library.open()
-        engine, eligibility = self._engine_over(index), EligibilityRules.load()
-        dialogue = Dialogue(engine, self.composer, eligibility, self.tuning.dialogue)
-        return _Open(edition, dialogue)
+        return _Open(edition, self._dialogue_over(index))
+
+    def _dialogue_over(self, index: Index) -> Dialogue:
+        eligibility = EligibilityRules.load()
+        return Dialogue(self._engine_over(index), self.composer, eligibility, self.tuning.dialogue)
+
+    def _pinned(self, opened: _Open, stamp: int) -> PinnedAnswers | None:
+        """Give the pinned answers as they are since the last change; none when that fails."""
+        engine = opened.dialogue.engine
+        if engine.pinned is not None and engine.pinned.stamp == stamp:
+            return engine.pinned
+        try:
+            return self._read_pins(engine, stamp)
+        except Exception as error:  # members are answered without them
+            logger.error("Pinned answers cannot be read: %s", type(error).__name__)
+            return None
+
+    def _read_pins(self, engine: Engine, stamp: int) -> PinnedAnswers:
+        held: list[Held] = []
+        if stamp:
+            with self.store.engine.connect() as connection:
+                held = hold(approved_pins(connection, self.today()), engine.index.entries)
+        embedder = self.embedder()
+        vectors_of = partial(self.store.embedded.embed, embedder)
+        return PinnedAnswers(stamp, held, engine.reader, embedder, vectors_of, self.tuning.pinned)
 
     def _answer_from(self, opened: _Open) -> None:
         self._open, self._failed = opened, None

@@ -44,6 +44,7 @@ class Settings:
     :param conversation_hours: how long a conversation is kept after its last message.
     :param case_days: how long a case is kept after it was sent.
     :param feedback_days: how long feedback is kept after it was given.
+    :param question_days: how long what was asked is kept, without personal data, for staff.
     :param answer_seconds: how long the page waits for Rasa before it gives contact details.
     :param trusted_proxies: addresses whose X-Forwarded-For is believed, separated by commas.
     :param root_path: the folder of a website that we are under, such as /advice.
@@ -74,6 +75,7 @@ class Settings:
     conversation_hours: int = 24
     case_days: int = 365
     feedback_days: int = 365
+    question_days: int = 90
     answer_seconds: int = 15
     trusted_proxies: str = ""
     root_path: str = ""

@@ -7,8 +7,8 @@ from typing import Any
 
 from knowledge.answers.coverage import Lines
 from knowledge.answers.dialogue import Manners
-from knowledge.answers.engine import KindLines, Ranking
 from knowledge.answers.follow_up import FollowUpLines
+from knowledge.answers.lines import KindLines, PinnedLines, Ranking
 from knowledge.answers.quoting import Limits
 from knowledge.errors import RulesError
 from knowledge.language.rule_files import field, read_rules
@@ -35,6 +35,7 @@ class Tuning:
     letters: LetterLines
     spelling: Slips
     follow_ups: FollowUpLines
+    pinned: PinnedLines
     dialogue: Manners
 
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.eligibility import EligibilityRules
-from knowledge.answers.engine import Answer, Checked, Engine
+from knowledge.answers.engine import Answer, Engine
 from knowledge.answers.replies import Composer, Reply
 from knowledge.answers.several import MOST_QUESTIONS, Several, questions_in
+from knowledge.answers.work import Checked
 from knowledge.editions.switches import Off
 
 _ELIGIBILITY = "eligibility"
@@ -49,13 +50,24 @@ class Dialogue:
         """What is switched off for members."""
         return self.engine.off
 
-    def without(self, off: Off) -> "Dialogue":
-        """Give the same dialogue with these things switched off."""
-        return Dialogue(self.engine.without(off), self.composer, self.eligibility, self.manners)
+    def over(self, engine: Engine) -> "Dialogue":
+        """Give the same dialogue over another engine."""
+        return Dialogue(engine, self.composer, self.eligibility, self.manners)
 
     def check(self, text: str) -> Checked:
         """Read a message; every turn is made from what this gives."""
         return self.engine.check(text)
+
+    def first(self, checked: Checked, conversation: Conversation) -> Turn | None:
+        """Give the turn for what comes before any question, or None.
+
+        That is what is urgent, that the whole bot is off, and a message without words.
+        """
+        return (
+            self.urgent(checked, conversation)
+            or self.switched_off(conversation)
+            or self.wordless(checked, conversation)
+        )
 
     def urgent(self, checked: Checked, conversation: Conversation) -> Turn | None:
         """Give the turn for an urgent message, or None: asked before anything else."""
@@ -81,11 +93,11 @@ class Dialogue:
         if conversation.awaiting == _ELIGIBILITY:
             role = self.eligibility.role(checked.message)
             if role is not None:
-                return self._eligible(role, conversation)
+                return _about_earlier(self._eligible(role, conversation))
         elif conversation.awaiting:
             told = self._told(checked, conversation)
             if told is not None:
-                return self._look_up(self.check(conversation.asked), told)
+                return _about_earlier(self._look_up(self.check(conversation.asked), told))
         return self._look_up(checked, replace(conversation, awaiting="", asked=""))
 
     def can_join(self, checked: Checked, conversation: Conversation) -> Turn:
@@ -175,7 +187,7 @@ class Dialogue:
     def _did_not_help(self, reply: Reply, conversation: Conversation) -> Turn:
         times = conversation.not_helped + 1
         if times >= self.manners.patience:
-            reply, times = self.composer.hand_off("not_helped"), 0
+            reply, times = _instead_of(reply, self.composer.hand_off("not_helped")), 0
         return Turn((reply,), replace(conversation, not_helped=times))
 
     def _eligible(self, role: str, conversation: Conversation) -> Turn:
@@ -199,6 +211,23 @@ class Dialogue:
         if named is not None and len(said.split()) <= 6:
             return conversation.told(conversation.awaiting, named)
         return None
+
+
+def _about_earlier(turn: Turn) -> Turn:
+    """Say of a turn that the message only gave what an earlier question waited for."""
+    first, *others = turn.replies
+    if first.decided is None:
+        return turn
+    first = replace(first, decided=replace(first.decided, asks="earlier"))
+    return replace(turn, replies=(first, *others))
+
+
+def _instead_of(reply: Reply, other: Reply) -> Reply:
+    """Give the reply that another one gives way to, with what had been decided of the question."""
+    if reply.decided is None:
+        return other
+    decided = replace(reply.decided, status=other.status, reason=other.reason)
+    return replace(other, decided=decided)
 
 
 def _remember(answer: Answer, conversation: Conversation) -> Conversation:

@@ -3,22 +3,23 @@
 import datetime as dt
 from collections.abc import Callable
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.answers.conversation import Conversation
-from knowledge.answers.coverage import CoverageModel, Features, Lines, features
-from knowledge.answers.follow_up import FollowUps
-from knowledge.answers.member import AUDIENCE, NATION, ROLE, MemberRules
-from knowledge.answers.quoting import Limits, Quote, choose_quotes
+from knowledge.answers.coverage import Features, Lines, features
+from knowledge.answers.judges import Models, Rules
+from knowledge.answers.lines import KindLines, Ranking
+from knowledge.answers.member import AUDIENCE, NATION, ROLE
+from knowledge.answers.pinned import PinnedAnswers
+from knowledge.answers.quoting import Limits, Quote, choose_quotes, quote, whole_quote
+from knowledge.answers.work import Checked, Work
 from knowledge.documents.document import Document
 from knowledge.editions.switches import Off
 from knowledge.messages.kinds import OUT_OF_SCOPE, OWN_CASE, PERSON
-from knowledge.messages.message import Message, MessageReader
-from knowledge.messages.model import Judged, MessageModel
-from knowledge.messages.nonsense import Nonsense
-from knowledge.messages.urgent import Urgent, UrgentRules
+from knowledge.messages.message import MessageReader
 from knowledge.reading.finder import Finder
+from knowledge.reading.reader_model import Reads
 from knowledge.search.index import Index
 from knowledge.search.searcher import Hit
 
@@ -31,38 +32,13 @@ ADVICE_LINE = "advice_line"
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """How hits are offered.
-
-    :param closest: how many titles are offered when nothing is quoted.
-    :param near: passages this near to the best one, in score, could as well have been meant.
-    """
-
-    closest: int
-    near: float
-
-
-@dataclass(frozen=True)
-class KindLines:
-    """How likely a kind of message must be, 0 to 1, going by the message model.
-
-    :param person: to be a request for a person.
-    :param own_case: to be for people, because it depends on the member's own case.
-    :param personal: to be told in the first person: the advice line goes below what is quoted.
-    :param out_of_scope: to be nothing the bot is for, when no passage answers.
-    """
-
-    person: float
-    own_case: float
-    personal: float
-    out_of_scope: float
-
-
-@dataclass(frozen=True)
 class Decided:
     """Which step decided on an answer and why: for staff. Holds no words of a member.
 
     :param passages: the passages that were considered, best first.
+    :param asks: whether the message was a question of its own, went on from the one before it, or
+        only gave what an earlier question waited for.
+    :param edition: the number of the edition that was asked.
     """
 
     step: str
@@ -70,6 +46,8 @@ class Decided:
     reason: str
     probability: float | None = None
     passages: tuple[str, ...] = ()
+    asks: Literal["own", "follow_up", "earlier"] = "own"
+    edition: int | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +65,7 @@ class Answer:
     :param probability: that the guidance covers the question; None when it was not searched.
     :param step: which step decided.
     :param considered: the passages that were looked at, best first.
+    :param pinned: the number of the pinned answer that this is.
     """
 
     status: Status
@@ -101,61 +80,33 @@ class Answer:
     probability: float | None = None
     step: str = ""
     considered: tuple[str, ...] = ()
+    pinned: int | None = None
 
     @property
     def decided(self) -> Decided:
         """What decided, without a word of the question."""
-        return Decided(self.step, self.status, self.reason, self.probability, self.considered)
+        goes_on = bool(self.searched) and self.searched != self.question
+        return Decided(
+            self.step,
+            self.status,
+            self.reason,
+            self.probability,
+            self.considered,
+            "follow_up" if goes_on else "own",
+        )
 
 
 @dataclass(frozen=True)
-class Rules:
-    """The rules over a member's text."""
+class Trace:
+    """How an answer came about, for staff who try a question.
 
-    urgent: UrgentRules
-    nonsense: Nonsense
-    follow_ups: FollowUps
-    member: MemberRules
+    :param steps: the names of the steps that were taken; the last one decided.
+    :param work: the question as it came to that step, with what was found for it.
+    """
 
-
-@dataclass(frozen=True)
-class Models:
-    """The models that judge what a message is, and whether the guidance covers it."""
-
-    messages: MessageModel
-    coverage: CoverageModel
-
-
-@dataclass(frozen=True)
-class Checked:
-    """A message, what kind it is, and what is urgent in it: looked for first, whatever is asked."""
-
-    message: Message
-    judged: Judged
-    urgent: Urgent | None
-
-
-@dataclass(frozen=True)
-class _Work:
-    """A question on its way through the steps."""
-
-    checked: Checked
-    conversation: Conversation
-    today: dt.date
-    searched: str = ""
-    hits: tuple[Hit, ...] = ()
-    probability: float = 0.0
-    known: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def question(self) -> str:
-        """The question as it is embedded and searched for."""
-        return self.checked.message.mended
-
-    @property
-    def contacts(self) -> tuple[str, ...]:
-        """Whom to show beside an answer."""
-        return self.checked.urgent.contacts if self.checked.urgent else ()
+    answer: Answer
+    steps: tuple[str, ...]
+    work: Work
 
 
 class Engine:
@@ -164,6 +115,8 @@ class Engine:
     :param reader: reads messages with the edition's spelling.
     :param today: gives the day that notices and review dates are held against.
     :param off: what is switched off for members.
+    :param pinned: the pinned answers that hold.
+    :param watch: is told how each answer came about.
     """
 
     def __init__(
@@ -178,15 +131,30 @@ class Engine:
         lines: Lines,
         kinds: KindLines,
         off: Off | None = None,
+        pinned: PinnedAnswers | None = None,
+        watch: Callable[[Trace], object] | None = None,
     ) -> None:
         self.finder, self.reader, self.rules, self.models = finder, reader, rules, models
         self.today, self.ranking, self.limits = today, ranking, limits
         self.lines, self.kinds, self.off = lines, kinds, off or Off()
+        self.pinned, self.watch = pinned, watch
 
-    def without(self, off: Off) -> "Engine":
-        """Give the same engine with these things switched off."""
+    def standing(self, off: Off, pinned: PinnedAnswers | None) -> "Engine":
+        """Give the same engine with these things switched off, and these pinned answers."""
         other = copy(self)
-        other.off = off
+        other.off, other.pinned = off, pinned
+        return other
+
+    def reading_with(self, model: Reads) -> "Engine":
+        """Give the same engine with another reader of passages."""
+        other = copy(self)
+        other.finder = self.finder.reading_with(model)
+        return other
+
+    def watched(self, watch: Callable[[Trace], object]) -> "Engine":
+        """Give the same engine, which tells how each of its answers came about."""
+        other = copy(self)
+        other.watch = watch
         return other
 
     @property
@@ -216,10 +184,15 @@ class Engine:
         :param conversation: what was said before; None is a new conversation.
         """
         before = conversation or Conversation()
-        work = _Work(checked, before, self.today())
-        steps: dict[str, Callable[[_Work], _Work | Answer]] = {
+        known = {
+            **self.rules.member.remembered(before),
+            **self.rules.member.named(checked.message),
+        }
+        work = Work(checked, before, self.today(), known)
+        steps: dict[str, Callable[[Work], Work | Answer]] = {
             "urgent": self._check_urgent,
             "person": self._check_person,
+            "pinned": self._check_pinned,
             "nonsense": self._check_nonsense,
             "search": self._search,
             "scope": self._check_scope,
@@ -230,20 +203,24 @@ class Engine:
         for name, step in steps.items():
             result = step(work)
             if isinstance(result, Answer):
-                considered = tuple(hit.passage.id for hit in work.hits)
-                return replace(result, step=name, considered=considered)
+                considered = result.considered or tuple(hit.passage.id for hit in work.hits)
+                answer = replace(result, step=name, considered=considered)
+                if self.watch is not None:
+                    taken = tuple(steps)
+                    self.watch(Trace(answer, taken[: taken.index(name) + 1], work))
+                return answer
             work = result
         raise AssertionError("the last step always answers")
 
     def urgent(self, checked: Checked) -> Answer | None:
         """Give the urgent answer to a message, or None if nothing urgent is happening in it."""
-        work = _Work(checked, Conversation(), self.today())
+        work = Work(checked, Conversation(), self.today(), {})
         result = self._check_urgent(work)
         return replace(result, step="urgent") if isinstance(result, Answer) else None
 
     # --- the steps; each gives the work on, or ends it with an answer
 
-    def _check_urgent(self, work: _Work) -> "_Work | Answer":
+    def _check_urgent(self, work: Work) -> "Work | Answer":
         urgent = work.checked.urgent
         if urgent is not None and urgent.happening:
             return Answer(
@@ -251,21 +228,39 @@ class Engine:
             )
         return work
 
-    def _check_person(self, work: _Work) -> "_Work | Answer":
+    def _check_person(self, work: Work) -> "Work | Answer":
         if self._asks_for_person(work.checked):
             return Answer("handoff", "asked", work.question, contacts=(ADVICE_LINE,))
         return work
 
-    def _check_nonsense(self, work: _Work) -> "_Work | Answer":
+    def _check_pinned(self, work: Work) -> "Work | Answer":
+        """Give what is pinned for the question; what is for people, or leans, is never pinned."""
+        leans = bool(work.conversation.question) and self.rules.follow_ups.leans(work.question)
+        if self.pinned is None or leans or self._is_own_case(work.checked):
+            return work
+        found = self.pinned.find(work.checked.message, work.today, self._shown(work))
+        if found is None:
+            return work
+        (hit,) = self.finder.read(work.question, (found.held.entry,))
+        if not found.same and (hit.answers or 0.0) < self.pinned.lines.answers:
+            return work
+        chosen = whole_quote(hit) if found.held.pin.whole else quote(hit, self.limits)
+        return Answer(
+            "answered",
+            "pinned",
+            work.question,
+            work.question,
+            quotes=(chosen,),
+            contacts=self._beside(work),
+            considered=(hit.passage.id,),
+            pinned=found.held.pin.number,
+        )
+
+    def _check_nonsense(self, work: Work) -> "Work | Answer":
         nonsense = self.rules.nonsense.find(work.checked.message)
         return Answer("out_of_scope", nonsense, work.question) if nonsense else work
 
-    def _search(self, work: _Work) -> "_Work | Answer":
-        known = {
-            **self.rules.member.remembered(work.conversation),
-            **self.rules.member.named(work.checked.message),
-        }
-        work = replace(work, known=known)
+    def _search(self, work: Work) -> "Work | Answer":
         follow_ups = self.rules.follow_ups
         if not self._may_go_on(work):
             return self._try(work, work.question)
@@ -275,7 +270,7 @@ class Engine:
         alone = self._try(work, work.question)
         return whole if whole.probability > alone.probability else alone
 
-    def _may_go_on(self, work: _Work) -> bool:
+    def _may_go_on(self, work: Work) -> bool:
         """Say whether a question could lean on the one before it."""
         follow_ups = self.rules.follow_ups
         if not work.conversation.question or not follow_ups.may_lean(work.question):
@@ -286,7 +281,7 @@ class Engine:
         words = self.index.analyser.words(question)
         return not words or any(word in self.index.frequencies for word in words)
 
-    def _try(self, work: _Work, searched: str) -> _Work:
+    def _try(self, work: Work, searched: str) -> Work:
         hits = self.finder.find(searched, self._shown(work), work.question)
         probability = self.models.coverage.probability(features(searched, hits, self.index))
         return replace(work, searched=searched, hits=hits, probability=probability)
@@ -302,7 +297,7 @@ class Engine:
         found, hits = self.measure(question)
         return self.models.coverage.probability(found), hits[0].document.id if hits else ""
 
-    def _shown(self, work: _Work) -> Callable[[Document], bool]:
+    def _shown(self, work: Work) -> Callable[[Document], bool]:
         def shown(document: Document) -> bool:
             return (
                 not document.past_review(work.today)
@@ -312,14 +307,14 @@ class Engine:
 
         return shown
 
-    def _check_scope(self, work: _Work) -> "_Work | Answer":
+    def _check_scope(self, work: Work) -> "Work | Answer":
         """What the edition holds is in scope, whatever it is about; the rest may be out of it."""
         unlikely = work.checked.judged.kinds[OUT_OF_SCOPE] < self.kinds.out_of_scope
         if unlikely or work.probability >= self.lines.answer:
             return work
         return Answer("out_of_scope", OUT_OF_SCOPE, work.question, probability=work.probability)
 
-    def _check_choice(self, work: _Work) -> "_Work | Answer":
+    def _check_choice(self, work: Work) -> "Work | Answer":
         if work.probability < self.lines.answer or self._is_own_case(work.checked):
             return work
         near = [hit for hit in work.hits if hit.score > work.hits[0].score - self.ranking.near]
@@ -338,7 +333,7 @@ class Engine:
                 )
         return work
 
-    def _check_covered(self, work: _Work) -> "_Work | Answer":
+    def _check_covered(self, work: Work) -> "Work | Answer":
         covered = work.probability >= self.lines.answer
         if self._is_own_case(work.checked):
             return self._hand_off_own_case(work, covered)
@@ -356,7 +351,7 @@ class Engine:
             probability=work.probability,
         )
 
-    def _hand_off_own_case(self, work: _Work, covered: bool) -> Answer:
+    def _hand_off_own_case(self, work: Work, covered: bool) -> Answer:
         return Answer(
             "handoff",
             "own_case",
@@ -367,17 +362,21 @@ class Engine:
             probability=work.probability,
         )
 
-    def _quote(self, work: _Work) -> Answer:
-        personal = work.checked.judged.kinds[OWN_CASE] >= self.kinds.personal
+    def _quote(self, work: Work) -> Answer:
         return Answer(
             "answered",
             "covered",
             work.question,
             work.searched,
             quotes=choose_quotes(work.hits, self.limits),
-            contacts=work.contacts or ((ADVICE_LINE,) if personal else ()),
+            contacts=self._beside(work),
             probability=work.probability,
         )
+
+    def _beside(self, work: Work) -> tuple[str, ...]:
+        """Say whom to show below a quotation: people, if it was asked in the first person."""
+        personal = work.checked.judged.kinds[OWN_CASE] >= self.kinds.personal
+        return work.contacts or ((ADVICE_LINE,) if personal else ())
 
 
 def _closest(hits: tuple[Hit, ...], count: int) -> tuple[Hit, ...]:

@@ -160,6 +160,11 @@ def quote(hit: Hit, limits: Limits) -> Quote:
     return Quote(hit, frozenset(chosen))
 
 
+def whole_quote(hit: Hit) -> Quote:
+    """Quote a whole passage."""
+    return Quote(hit, frozenset(range(len(hit.sentences))))
+
+
 def _scores(hit: Hit) -> list[float]:
     """Give each sentence's probability that it must be shown; its cosine where nothing was read."""
     if not hit.shown:

@@ -188,7 +188,7 @@ def adding(
     return Change("advice add", f"Added from {names}.", apply)
 
 
-def removal(document_id: str) -> Change:
+def removal(document_id: str, reason: str = "") -> Change:
     """Make the change that takes a document out; applying it may raise `UnknownDocument`."""
 
     def apply(state: State) -> Outcome:
@@ -200,7 +200,23 @@ def removal(document_id: str) -> Change:
             after, frozenset(state.withdrawn) | {document_id}, settings=carried(state.settings)
         )
 
-    return Change("advice remove", f"Removed {document_id}.", apply)
+    return Change("advice remove", _because(f"Removed {document_id}.", reason), apply)
+
+
+def returning(version: Version, reason: str = "") -> Change:
+    """Make the change that brings a removed document back; one that is there stays as it is."""
+    name = version.document.id
+
+    def apply(state: State) -> Outcome:
+        before = state.versions
+        return Outcome(
+            {name: version, **before},
+            frozenset(state.withdrawn) - {name},
+            frozenset({name}),
+            settings=carried(state.settings),
+        )
+
+    return Change("advice restore", _because(f"Brought {name} back.", reason), apply)
 
 
 def rebuilding() -> Change:
@@ -219,7 +235,7 @@ def rebuilding() -> Change:
     return Change("advice rebuild", "The same documents, for the model in use now.", apply)
 
 
-def restoring(old: Edition) -> Change:
+def restoring(old: Edition, reason: str = "") -> Change:
     """Make the change that brings an edition back whole.
 
     What it holds is no longer withdrawn, and what it does not hold is: the bundled documents that
@@ -247,7 +263,12 @@ def restoring(old: Edition) -> Change:
             always=state.number != old.number,
         )
 
-    return Change("advice restore", f"Edition {old.number} brought back.", apply)
+    note = _because(f"Edition {old.number} brought back.", reason)
+    return Change("advice restore", note, apply)
+
+
+def _because(done: str, reason: str) -> str:
+    return f"{done} {reason}".strip()
 
 
 def _exists(origin: str) -> bool:

@@ -11,12 +11,22 @@ from knowledge.editions.embedded import digest_of
 from knowledge.language.sentences import Sentence
 
 
+def passage_digest(passage: Passage) -> str:
+    """Give the SHA-256 of a passage's headings and text, whatever document it stands in."""
+    return digest_of(json.dumps([passage.headings, passage.text]))
+
+
 @dataclass(frozen=True)
 class StoredPassage:
     """A passage with its sentences, as an edition holds it."""
 
     passage: Passage
     sentences: tuple[Sentence, ...]
+
+    @property
+    def digest(self) -> str:
+        """Give the passage's digest."""
+        return passage_digest(self.passage)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from database import metadata
 from knowledge.editions.inserting import SQL_BATCH, insert_new
-from knowledge.search.embedding import Vectors
+from knowledge.search.embedding import Embedder, Vectors
 from knowledge.search.pieces import Pieces
 
 
@@ -48,6 +48,15 @@ class Embedded:
             text: np.frombuffer(row.vector, dtype="<f4")
             for text, row in self._rows(_vectors, model, texts)
         }
+
+    def embed(self, embedder: Embedder, texts: Sequence[str]) -> Vectors:
+        """Give one vector a text; those of new texts are embedded and saved."""
+        missing = self.without_vectors(embedder.digest, texts)
+        new = dict(zip(missing, embedder.encode_many(missing), strict=True))
+        self.save_vectors(embedder.digest, new)
+        known = {**self.vectors(embedder.digest, texts), **new}
+        rows = [known[text] for text in texts]
+        return np.stack(rows) if rows else embedder.encode_many([])
 
     def pieces(self, model: str, texts: Iterable[str]) -> dict[str, Pieces]:
         """Give the saved word pieces of these texts under a model, by text, like `vectors`."""

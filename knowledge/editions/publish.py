@@ -20,12 +20,14 @@ from knowledge.editions.changes import (
     rebuilding,
     removal,
     restoring,
+    returning,
 )
 from knowledge.editions.edition import DraftEdition, Edition, EditionRow, State, Version
+from knowledge.editions.history import last_version
 from knowledge.editions.reading import Reading, files_of, read_file
 from knowledge.editions.same import Alike, Key, alike
 from knowledge.editions.store import Recorder, Store
-from knowledge.errors import DocumentError, EditionError, PublishingError
+from knowledge.errors import DocumentError, EditionError, PublishingError, UnknownDocument
 from knowledge.language.analyser import Analyser
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Entry, Index, build_index, texts_to_embed
@@ -83,6 +85,7 @@ class Library:
     :param folder: where the indexes' files go; they can be deleted at any time.
     :param embedder: gives the embedding model; only called when something must be embedded.
     :param record: keeps who published what, in the transaction that publishes.
+    :param by: who makes the changes; empty leaves it to each change to say what made it.
     """
 
     def __init__(
@@ -91,9 +94,10 @@ class Library:
         folder: Path,
         embedder: Callable[[], Embedder],
         record: Recorder | None = None,
+        by: str = "",
     ) -> None:
         self.store, self.folder, self.embedder = store, folder, embedder
-        self.record = record
+        self.record, self.by = record, by
 
     def add(
         self,
@@ -138,13 +142,25 @@ class Library:
         report = self._publish(change, progress, began)
         return replace(report, readings=tuple(readings), refused=tuple(refused.values()))
 
-    def remove(self, document_id: str) -> Report:
+    def remove(self, document_id: str, reason: str = "") -> Report:
         """Take a document out of all answers at once, by publishing an edition without it.
 
         :raises UnknownDocument: if there is none of this name.
         :raises PublishingError: if others publish at the same time, again and again.
         """
-        return self._publish(removal(document_id))
+        return self._publish(removal(document_id, reason))
+
+    def bring_back(self, document_id: str, reason: str = "") -> Report:
+        """Publish a document again that was removed, as it was.
+
+        :raises UnknownDocument: if none of this name was ever published.
+        :raises PublishingError: if others publish at the same time, again and again.
+        """
+        with self.store.engine.connect() as connection:
+            version = last_version(connection, document_id)
+        if version is None:
+            raise UnknownDocument(document_id)
+        return self._publish(returning(version, reason))
 
     def rebuild(self, progress: Progress | None = None) -> Report:
         """Publish the same documents again with the model and analyser in use now.
@@ -155,19 +171,19 @@ class Library:
         self.store.latest()
         return self._publish(rebuilding(), progress)
 
-    def restore(self, number: int, progress: Progress | None = None) -> Report:
+    def restore(self, number: int, progress: Progress | None = None, reason: str = "") -> Report:
         """Publish an older edition again, whole, for the model and analyser in use now.
 
         :raises EditionError: if there is no such edition.
         :raises PublishingError: if others publish at the same time, again and again.
         """
-        return self._publish(restoring(self.store.edition(number)), progress)
+        return self._publish(restoring(self.store.edition(number), reason), progress)
 
-    def editions(self) -> tuple[EditionRow, ...]:
-        """List every edition, the newest first, each with the size of its index on this disk."""
+    def editions(self, most: int | None = None, below: int | None = None) -> tuple[EditionRow, ...]:
+        """List editions as the store does, each with the size of its index on this disk."""
         return tuple(
             replace(row, bytes=_size(self.folder / row.digest)) if row.digest else row
-            for row in self.store.editions()
+            for row in self.store.editions(most, below)
         )
 
     def open(self) -> tuple[Edition, Index]:
@@ -189,6 +205,12 @@ class Library:
                 # What is in memory answers as well; only the next start has to build it again.
                 logger.warning("The index cannot be kept on the disk: %s", problem.strerror)
         return edition, index
+
+    def index_of(self, versions: Iterable[Version], progress: Progress | None = None) -> Index:
+        """Build the index of some documents in memory, and publish nothing; embed what is new."""
+        entries = _entries(versions)
+        self._embed(entries, progress)
+        return self._build(entries)
 
     def _publish(
         self, change: Change, progress: Progress | None = None, state: State | None = None
@@ -215,7 +237,7 @@ class Library:
                     versions=tuple(outcome.versions.values()),
                     settings={**outcome.settings, **self._settings()},
                     note=change.note,
-                    by=change.by,
+                    by=self.by or change.by,
                     base=state.number,
                     digest=content,
                     withdrawn=outcome.withdrawn,
@@ -231,12 +253,12 @@ class Library:
             time.sleep(random.uniform(0, _LONGEST_PAUSE * (attempt + 1) / _ATTEMPTS))
         raise PublishingError(
             f"Others publish guidance at the same time: after {_ATTEMPTS} attempts nothing was "
-            f"changed. Wait until their commands have ended, and run '{change.by}' again."
+            f"changed. Wait until they have ended, and try it again."
         )
 
     def _clean(self) -> None:
         """Remove the index folders that no process needs."""
-        newest = self.store.editions()[:_KEPT]
+        newest = self.store.editions(_KEPT)
         # An earlier release did not keep the digest: which folder such an edition uses is not said.
         if newest and newest[0].digest:
             clean_indexes(self.folder, {row.digest for row in newest if row.digest})

@@ -1,14 +1,12 @@
 """What one transaction of publishing writes."""
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from knowledge.documents.document import metadata_of
-from knowledge.editions.edition import StoredPassage, Version
-from knowledge.editions.embedded import digest_of
+from knowledge.editions.edition import Version
 from knowledge.editions.inserting import SQL_BATCH, insert_new
 from knowledge.editions.tables import (
     editions_table,
@@ -55,7 +53,7 @@ def save_versions(connection: sa.Connection, versions: Sequence[Version]) -> Non
         ],
     )
     # Text that several documents share is stored once.
-    passages = {_passage_digest(p): p for version in new.values() for p in version.passages}
+    passages = {p.digest: p for version in new.values() for p in version.passages}
     insert_new(
         connection,
         passages_table,
@@ -77,7 +75,7 @@ def save_versions(connection: sa.Connection, versions: Sequence[Version]) -> Non
                 "version": digest,
                 "position": position,
                 "anchor": stored.passage.id.partition("#")[2],
-                "passage": _passage_digest(stored),
+                "passage": stored.digest,
                 "page": stored.passage.page,
             }
             for digest, version in new.items()
@@ -95,7 +93,3 @@ def save_withdrawn(connection: sa.Connection, document_ids: frozenset[str]) -> N
         {"document_id": new, "withdrawn": dt.datetime.now(dt.UTC)} for new in document_ids - known
     ]
     insert_new(connection, withdrawn_table, rows)
-
-
-def _passage_digest(stored: StoredPassage) -> str:
-    return digest_of(json.dumps([stored.passage.headings, stored.passage.text]))

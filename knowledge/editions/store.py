@@ -6,34 +6,27 @@ back.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
-from database import open_database
-from knowledge.documents.document import Passage, parse_metadata
+from database import aware, open_database
 from knowledge.editions.edition import (
     DraftEdition,
     Edition,
     EditionRow,
     State,
-    StoredPassage,
-    Version,
 )
 from knowledge.editions.embedded import Embedded
+from knowledge.editions.loading import load_versions
 from knowledge.editions.saving import only_one, save_versions, save_withdrawn
 from knowledge.editions.switches import Standing, standing
 from knowledge.editions.tables import (
     edition_versions_table,
     editions_table,
-    passages_table,
-    version_passages_table,
-    versions_table,
     withdrawn_table,
 )
 from knowledge.errors import EditionError
-from knowledge.language.sentences import Sentence
 
 # Writes, in the transaction that publishes, what else is to be kept of it: it is given the number
 # of the edition before, if there was one, and of the new one.
@@ -88,7 +81,7 @@ class Store:
             ).one_or_none()
             if row is None:
                 raise EditionError(f"There is no edition {number}.")
-            versions = self._load_versions(connection, number)
+            versions = load_versions(connection, number)
         return Edition(
             row.number,
             row.published,
@@ -109,22 +102,43 @@ class Store:
             if self.latest_number() == number:
                 return State(edition, withdrawn)
 
-    def editions(self) -> tuple[EditionRow, ...]:
-        """List every edition, the newest first."""
+    def editions(self, most: int | None = None, below: int | None = None) -> tuple[EditionRow, ...]:
+        """List the editions, the newest first.
+
+        :param most: how many; None for all.
+        :param below: only those with a lower number: the next page.
+        """
         documents = (
             sa.select(sa.func.count())
             .where(edition_versions_table.c.edition == editions_table.c.number)
             .scalar_subquery()
         )
         chosen = sa.select(*editions_table.c, documents.label("documents"))
+        if below is not None:
+            chosen = chosen.where(editions_table.c.number < below)
+        chosen = chosen.order_by(editions_table.c.number.desc()).limit(most)
         with self.engine.connect() as connection:
-            rows = connection.execute(chosen.order_by(editions_table.c.number.desc())).all()
+            rows = connection.execute(chosen).all()
         return tuple(
             EditionRow(
-                row.number, row.published, row.note, row.by, row.base, row.digest, row.documents
+                row.number,
+                aware(row.published),
+                row.note,
+                row.by,
+                row.base,
+                row.digest,
+                row.documents,
             )
             for row in rows
         )
+
+    def unknown_editions(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Give those of these numbers that no edition has."""
+        with self.engine.connect() as connection:
+            known = connection.scalars(
+                sa.select(editions_table.c.number).where(editions_table.c.number.in_(numbers))
+            ).all()
+        return tuple(number for number in numbers if number not in known)
 
     def publish(self, draft: DraftEdition, record: Recorder | None = None) -> Edition | None:
         """Save a new edition in one transaction and make it the one that answers.
@@ -163,40 +177,6 @@ class Store:
                 record(connection, draft.base, number)
         return self.edition(number)
 
-    def _load_versions(self, connection: sa.Connection, number: int) -> tuple[Version, ...]:
-        rows = connection.execute(
-            sa.select(versions_table, edition_versions_table.c.origins)
-            .join(
-                edition_versions_table, edition_versions_table.c.version == versions_table.c.digest
-            )
-            .where(edition_versions_table.c.edition == number)
-            .order_by(versions_table.c.document_id)
-        ).all()
-        texts = connection.execute(
-            sa.select(version_passages_table, passages_table)
-            .join(passages_table, passages_table.c.digest == version_passages_table.c.passage)
-            .join(
-                edition_versions_table,
-                edition_versions_table.c.version == version_passages_table.c.version,
-            )
-            .where(edition_versions_table.c.edition == number)
-            .order_by(version_passages_table.c.version, version_passages_table.c.position)
-        ).all()
-        by_version: dict[str, list[Any]] = {}
-        for text in texts:
-            by_version.setdefault(text.version, []).append(text)
-        return tuple(
-            Version(
-                document=parse_metadata(row.metadata, row.document_id, row.document_id),
-                passages=tuple(
-                    _stored_passage(row.document_id, text)
-                    for text in by_version.get(row.digest, [])
-                ),
-                origins=tuple(row.origins),
-            )
-            for row in rows
-        )
-
     # --- withdrawn documents
 
     def withdrawn(self) -> dict[str, dt.datetime]:
@@ -204,14 +184,3 @@ class Store:
         with self.engine.connect() as connection:
             rows = connection.execute(sa.select(withdrawn_table)).all()
         return {row.document_id: row.withdrawn for row in rows}
-
-
-def _stored_passage(document_id: str, row: Any) -> StoredPassage:
-    sentences = tuple(
-        Sentence(row.text[start:end], start, end, kind, lead_in)
-        for start, end, kind, lead_in in row.sentences
-    )
-    passage = Passage(
-        f"{document_id}#{row.anchor}", document_id, tuple(row.headings), row.text, row.page
-    )
-    return StoredPassage(passage, sentences)

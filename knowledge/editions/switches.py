@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from database import aware, metadata
 from knowledge.documents.document import Document
+from knowledge.editions.pinned import pins_stamp
 from knowledge.editions.tables import editions_table
 
 Kind = Literal["bot", "document", "topic"]
@@ -55,18 +56,25 @@ class Off:
 
 @dataclass(frozen=True)
 class Standing:
-    """What holds for a turn: the newest edition's number, if there is one, and what is off."""
+    """What holds for a turn.
+
+    :param number: of the newest edition, if there is one.
+    :param pins: grows whenever a pinned answer changes.
+    """
 
     number: int | None
     off: Off
+    pins: int = 0
 
 
 def standing(connection: sa.Connection) -> Standing:
     """Read, in one query, what holds for a turn."""
-    newest = sa.select(sa.func.max(editions_table.c.number).label("number")).subquery()
+    newest = sa.select(
+        sa.func.max(editions_table.c.number).label("number"), pins_stamp().label("pins")
+    ).subquery()
     rows = connection.execute(
         sa.select(
-            newest.c.number, switched_off_table.c.kind, switched_off_table.c.name
+            newest.c.number, newest.c.pins, switched_off_table.c.kind, switched_off_table.c.name
         ).select_from(newest.outerjoin(switched_off_table, sa.true()))
     ).all()
 
@@ -74,7 +82,7 @@ def standing(connection: sa.Connection) -> Standing:
         return frozenset(row.name for row in rows if row.kind == kind)
 
     off = Off(bool(named("bot")), named("document"), named("topic"))
-    return Standing(rows[0].number, off)
+    return Standing(rows[0].number, off, int(rows[0].pins))
 
 
 def switches(connection: sa.Connection) -> list[Switch]:

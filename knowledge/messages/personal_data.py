@@ -70,7 +70,7 @@ def find_personal_data(text: str, nlp: Any) -> tuple[PersonalData, ...]:
 def _by_pattern(text: str, rules: _Rules) -> Iterator[PersonalData]:
     for kind, pattern, near in rules.kinds:
         for match in pattern.finditer(text):
-            if _is_public(match[0], rules):
+            if is_public(match[0]):
                 continue
             if near is None or near.search(_sentence_around(text, match.start())):
                 yield PersonalData(kind, match[0], match.start(), match.end())
@@ -84,8 +84,20 @@ def _by_title(text: str, rules: _Rules) -> Iterator[PersonalData]:
                 yield PersonalData(NAME, match["whole"], start, end)
 
 
+def people_in(text: str, nlp: Any) -> Iterator[PersonalData]:
+    """Find everything that the language model takes for a person, whatever the text is about."""
+    return _people(text, nlp, _read(_RULES))
+
+
 def _by_model(text: str, nlp: Any, rules: _Rules) -> Iterator[PersonalData]:
     """Find names by the language model, where the sentence is about people at the school."""
+    for person in _people(text, nlp, rules):
+        around = _sentence_around(text, person.start)
+        if rules.people.intersection(word.lower() for word in _NAME_PART.findall(around)):
+            yield person
+
+
+def _people(text: str, nlp: Any, rules: _Rules) -> Iterator[PersonalData]:
     for entity in nlp(text).ents:
         if entity.label_ != "PERSON":
             continue
@@ -94,13 +106,12 @@ def _by_model(text: str, nlp: Any, rules: _Rules) -> Iterator[PersonalData]:
             continue
         if not _CAPITALISED.match(entity.text) or re.search(r"\d", entity.text):
             continue
-        around = _sentence_around(text, entity.start_char)
-        if rules.people.intersection(word.lower() for word in _NAME_PART.findall(around)):
-            yield PersonalData(NAME, entity.text, entity.start_char, entity.end_char)
+        yield PersonalData(NAME, entity.text, entity.start_char, entity.end_char)
 
 
-def _is_public(found: str, rules: _Rules) -> bool:
+def is_public(found: str) -> bool:
     """Say whether a number or an email address is one of the published contacts."""
+    rules = _read(_RULES)
     digits = re.sub(r"\D", "", found)
     domain = found.lower().partition("@")[2]
     return any(

@@ -1,11 +1,11 @@
 """Finds what answers a question: a search, and the reader over the best few of its hits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.documents.document import Document
-from knowledge.reading.reader_model import ReaderModel
-from knowledge.search.index import Index
+from knowledge.reading.reader_model import Reads
+from knowledge.search.index import Entry, Index
 from knowledge.search.searcher import Hit, Searcher
 
 _MOST = 6.0  # log-odds are cut here: beyond, more of them say no more
@@ -28,13 +28,17 @@ class Finding:
 class Finder:
     """Finds the passages of one edition that answer a question."""
 
-    def __init__(self, searcher: Searcher, reader: ReaderModel, finding: Finding) -> None:
+    def __init__(self, searcher: Searcher, reader: Reads, finding: Finding) -> None:
         self._searcher, self._reader, self._finding = searcher, reader, finding
 
     @property
     def index(self) -> Index:
         """The index of the edition."""
         return self._searcher.index
+
+    def reading_with(self, reader: Reads) -> "Finder":
+        """Give the same finder with another reader."""
+        return Finder(self._searcher, reader, self._finding)
 
     def find(
         self,
@@ -50,13 +54,32 @@ class Finder:
         :param most: how many are given; None gives as many as the steps of an answer look at.
         """
         wanted = self._finding.hits if most is None else most
-        found = self._searcher.search(question, max(wanted, self._finding.read), keep, focus)
+        found = self.search(question, keep, focus, wanted)
         read = self._reader.read(question, found[: self._finding.read])
         best = sorted(map(self._lifted, read), key=lambda hit: -hit.score)
         # What was not read stays behind, so that scores go down the list.
         lowest = best[-1].score if best else 0.0
         rest = (replace(hit, score=min(hit.score, lowest)) for hit in found[len(read) :])
         return (*best, *rest)[:wanted]
+
+    def search(
+        self,
+        question: str,
+        keep: Callable[[Document], bool] | None = None,
+        focus: str = "",
+        most: int | None = None,
+    ) -> tuple[Hit, ...]:
+        """Give what `find` reads and orders, as the search alone finds it."""
+        wanted = self._finding.hits if most is None else most
+        return self._searcher.search(question, max(wanted, self._finding.read), keep, focus)
+
+    def read(self, question: str, entries: Sequence[Entry]) -> tuple[Hit, ...]:
+        """Give passages that somebody chose, without a search, as the reader reads them."""
+        chosen = [
+            Hit(entry.passage, entry.document, entry.sentences, 0.0, 0.0, 0.0, 0.0, ())
+            for entry in entries
+        ]
+        return self._reader.read(question, chosen)
 
     def _lifted(self, hit: Hit) -> Hit:
         return replace(hit, score=hit.score + self._finding.reader * bounded(hit.answers))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -32,6 +33,14 @@ class Reading:
     sentences: tuple[float, ...]
 
 
+class Reads(Protocol):
+    """Something that reads hits for a question, and gives them back in the order they came."""
+
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        """Give the hits with what it makes of each."""
+        ...
+
+
 class ReaderModel:
     """Judges passages.
 
@@ -46,7 +55,7 @@ class ReaderModel:
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
         """Give the hits with what the reader makes of each, in the order they came."""
-        readings = self.judge([(question, *_told(hit)) for hit in hits])
+        readings = self.judge([(question, *told(hit)) for hit in hits])
         return tuple(
             replace(hit, answers=reading.answers, shown=reading.sentences)
             for hit, reading in zip(hits, readings, strict=True)
@@ -68,7 +77,8 @@ class ReaderModel:
         return [readings[number] for number in range(len(pairs))]
 
 
-def _told(hit: Hit) -> tuple[str, list[str]]:
+def told(hit: Hit) -> tuple[str, list[str]]:
+    """Give what the reader is told of a hit: its title with headings, and its sentences."""
     trail = " > ".join((hit.document.title, *hit.passage.headings))
     return trail, [sentence.text for sentence in hit.sentences]
 

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+import web.cli.main  # noqa: F401  # with it every module that has tables
 from database import REVISION, metadata, open_database
 from knowledge.editions.store import Store
 from knowledge.errors import DatabaseError

@@ -15,7 +15,9 @@ from knowledge.settings import Settings
 from people.cases import Cases
 from people.errors import StaffError
 from people.feedback import FeedbackBox
+from web.cli.gaps import gaps_command
 from web.cli.guidance import knowledge_commands, pass_service, progress_bars
+from web.cli.questions import question_commands
 from web.cli.staff import staff_commands
 from web.cli.training import train_command
 from web.server.logs import set_up_logs
@@ -37,7 +39,13 @@ def advice(context: click.Context) -> None:
     context.call_on_close(service.close)
 
 
-for command in (*knowledge_commands(), *staff_commands(), train_command):
+for command in (
+    *knowledge_commands(),
+    *question_commands(),
+    *staff_commands(),
+    gaps_command,
+    train_command,
+):
     advice.add_command(command)
 
 

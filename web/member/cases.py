@@ -9,7 +9,7 @@ from knowledge.messages.personal_data import find_personal_data
 from people.cases import read_case
 from people.feedback import read_feedback
 from people.fields import BadField
-from web.member.chat import read_message
+from web.member.chat import can_be_kept, read_message
 from web.server.body import read_object
 from web.server.problems import Problem
 from web.server.site import Site
@@ -37,9 +37,13 @@ def people_routes(site: Site) -> APIRouter:
         session = site.sessions.of(values.get("session"))
         site.rates.count(request, session)
         try:
-            await asyncio.to_thread(site.feedback.add, read_feedback(values))
+            feedback = read_feedback(values)
         except BadField as problem:
             raise Problem(422, "bad_case", problem=str(problem)) from None
+        await asyncio.to_thread(site.feedback.add, feedback)
+        message_id = values.get("message_id")
+        if can_be_kept(message_id):
+            site.questions.judge_later(session, message_id, feedback.helpful)
         return {"stored": True}
 
     @routes.post("/check")

@@ -56,6 +56,7 @@ def chat_routes(site: Site) -> APIRouter:
     async def forget(request: Request) -> dict[str, Any]:
         session = site.sessions.of(request.headers.get("x-session"))
         async with site.turns.of(session):
+            await site.questions.forget(session)
             await asyncio.to_thread(site.conversations.delete, session)
         return {"deleted": True}
 
@@ -81,7 +82,7 @@ async def help_at_once(
     except Problem:
         known = None
     session = known or site.sessions.new_id()
-    turn = aided(clean(message), replies, message_id if _can_be_kept(message_id) else None)
+    turn = aided(clean(message), replies, message_id if can_be_kept(message_id) else None)
     if site.rates.within(request, known):
         short = len(message) <= site.settings.message_limit
         site.turns.keep_later(session, turn, tell=short)
@@ -125,12 +126,13 @@ async def _begin(site: Site, message_id: str | None, message: str) -> str:
 
 
 def _read_message_id(value: object) -> str | None:
-    if value is None or _can_be_kept(value):
+    if value is None or can_be_kept(value):
         return value
     raise Problem(422, "bad_request")
 
 
-def _can_be_kept(message_id: object) -> TypeGuard[str]:
+def can_be_kept(message_id: object) -> TypeGuard[str]:
+    """Say whether an identifier of a message, as the page made it, can be kept."""
     if not isinstance(message_id, str) or not 0 < len(message_id) <= _LONGEST_MESSAGE_ID:
         return False
     return message_id.isascii() and message_id.isprintable()

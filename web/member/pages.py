@@ -23,9 +23,10 @@ from web.member.sessions import BadSession
 from web.member.turns import in_store
 from web.server.problems import Problem
 from web.server.site import Site
+from web.server.words import SHARED_TEMPLATES, shown_words
 
 _FOLDER = Path(__file__).parent
-_TEMPLATES = Jinja2Templates(directory=_FOLDER / "templates")
+_TEMPLATES = Jinja2Templates(directory=[_FOLDER / "templates", SHARED_TEMPLATES])
 _FALLBACK_WORDS = ("title", "launcher", "close", "conversation", "unreachable", "try_again")
 # How long an urgent reply waits for what was said before it.
 _PATIENCE = 0.5
@@ -217,6 +218,7 @@ def _privacy(site: Site, wording: Wording) -> str:
         hours=str(kept.conversation_hours),
         case_days=str(kept.case_days),
         feedback_days=str(kept.feedback_days),
+        question_days=str(kept.question_days),
     )
 
 
@@ -231,11 +233,10 @@ def _fallback(site: Site) -> dict[str, Any]:
 
 def _frame(site: Site) -> dict[str, Any]:
     """Give what every page needs."""
-    words = {name: site.wording.section(name) for name in ("widget", "pages", "months")}
     return {
         "language": DEFAULT_LANGUAGE,
         "root": site.settings.sub_path,
-        "wording": {**words["widget"], **words["pages"], "months": words["months"]},
+        "wording": shown_words(site.wording),
     }
 
 

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 import sqlalchemy as sa
 
 from web.member.conversations import Conversations, Turn
+from web.member.questions import Questions
 from web.server.rasa import Rasa
 
 # What an action says of its reply for staff and for us: no member is sent it.
@@ -25,6 +26,7 @@ class Turns:
     """Takes turns, one at a time in a conversation.
 
     :param unavailable: gives the reply for a message that Rasa did not answer.
+    :param questions: keeps what was asked, without personal data, after the reply.
     """
 
     def __init__(
@@ -32,8 +34,10 @@ class Turns:
         rasa: Rasa,
         conversations: Conversations,
         unavailable: Callable[[], dict[str, Any]],
+        questions: Questions,
     ) -> None:
         self.rasa, self.conversations, self.unavailable = rasa, conversations, unavailable
+        self.questions = questions
         self._busy: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._later: set[asyncio.Task[None]] = set()
 
@@ -57,9 +61,11 @@ class Turns:
             replies = await self.rasa.send(session, message)
             if not replies:
                 # Not kept: the message can be sent again, and is then answered.
-                return _turn("rasa", message, [self.unavailable()], message_id)
-            turn = _turn("rasa", message, replies, message_id)
-            await in_store(None, self.conversations.add, session, turn)
+                turn = _turn("rasa", message, [self.unavailable()], message_id)
+            else:
+                turn = _turn("rasa", message, replies, message_id)
+                await in_store(None, self.conversations.add, session, turn)
+            self.questions.keep_later(session, turn)
             return turn
 
     def keep_later(self, session: str, turn: Turn, tell: bool) -> None:
@@ -74,11 +80,13 @@ class Turns:
     async def close(self) -> None:
         """Finish what was to be done later."""
         await asyncio.gather(*self._later, return_exceptions=True)
+        await self.questions.close()
 
     async def _keep(self, session: str, turn: Turn, tell: bool) -> None:
         # Within the conversation's turn: a member who deletes it deletes this as well.
         async with self.of(session):
             await in_store(None, self.conversations.add, session, turn)
+            self.questions.keep_later(session, turn)
             if tell:
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(_TELL_SECONDS):

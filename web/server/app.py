@@ -21,6 +21,8 @@ from web.server.health import health_routes
 from web.server.problems import Problem
 from web.server.proxies import Proxies, SubPath
 from web.server.site import Site
+from web.staff.addresses import is_for_staff
+from web.staff.pages import Pages
 from web.staff.routes import include_staff
 
 Lifespan = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -76,7 +78,7 @@ def _guarded(app: FastAPI, site: Site, websites: tuple[str, ...]) -> FastAPI:
     :param websites: those whose pages may send, besides our own.
     """
     # The last one added is the first to see a request.
-    app.add_middleware(Faults, answer=lambda: _refusal(site, 500, "unexpected"))
+    app.add_middleware(Faults, answer=_fault)
     if websites:
         app.add_middleware(
             CORSMiddleware,
@@ -110,10 +112,30 @@ async def _problem(request: Request, error: Exception) -> Response:
 async def _not_found(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     site: Site = request.app.state.site
-    if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
+    if error.status_code == 404 and (page := _staff_page(request, 404, "not_found")):
+        return page
+    if error.status_code == 404 and _wants_page(request):
         return error_page(site, site.wording.say("errors.not_found"), 404)
     code = "not_found" if error.status_code == 404 else "bad_request"
     return _refusal(site, error.status_code, code)
+
+
+def _fault(request: Request) -> Response:
+    site: Site = request.app.state.site
+    return _staff_page(request, 500, "unexpected") or _refusal(site, 500, "unexpected")
+
+
+def _staff_page(request: Request, status: int, code: str) -> Response | None:
+    """Give the page that says what went wrong to staff at a browser; None to anybody else."""
+    site: Site = request.app.state.site
+    pages: Pages | None = getattr(request.app.state, "staff_pages", None)
+    if pages is None or not _wants_page(request) or not is_for_staff(request, site.settings):
+        return None
+    return pages.message(code, status)
+
+
+def _wants_page(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
 
 
 async def _too_large(request: Request, _error: Exception) -> Response:

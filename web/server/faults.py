@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,7 +18,7 @@ class Faults:
     :param answer: gives the answer to a request that failed.
     """
 
-    def __init__(self, app: ASGIApp, answer: Callable[[], Response]) -> None:
+    def __init__(self, app: ASGIApp, answer: Callable[[Request], Response]) -> None:
         self.app, self.answer = app, answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -40,4 +41,4 @@ class Faults:
             logger.exception("%s %s failed", scope["method"], route)
             if begun:
                 raise
-            await self.answer()(scope, receive, send)
+            await self.answer(Request(scope))(scope, receive, send)

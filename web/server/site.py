@@ -5,21 +5,26 @@ from collections.abc import AsyncIterator
 
 from database import open_tracker
 from knowledge.answers.wording import Wording
+from knowledge.messages.masking import mask
 from knowledge.messages.personal_data import load_nlp
 from knowledge.service import Service
 from knowledge.settings import Settings
+from people.asked import Asked
 from people.cases import Cases
 from people.feedback import FeedbackBox
 from web.member.contact import AdviceLine
 from web.member.conversations import Conversations
 from web.member.first_aid import FirstAid
+from web.member.questions import Questions
 from web.member.sessions import Sessions, load_secret
 from web.member.turns import Turns
+from web.server.gap_rounds import GapRounds
 from web.server.guard import Rates
 from web.server.health import Health
 from web.server.once import Once
 from web.server.rasa import Rasa
 from web.server.upkeep import Upkeep
+from web.staff.gap_work import GapWork
 from web.staff.parts import StaffParts
 
 
@@ -40,17 +45,29 @@ class Site:
         self.conversations = Conversations(
             service.store.engine, self.tracker, settings.conversation_hours
         )
-        self.turns = Turns(self.rasa, self.conversations, lambda: composer.unavailable().to_json())
+        self.entities = Once(load_nlp)
+        self.asked = Asked(service.store.engine, settings.question_days)
+        self.questions = Questions(
+            self.asked, lambda text: mask(text, self.entities()), self.secret
+        )
+        self.turns = Turns(
+            self.rasa,
+            self.conversations,
+            lambda: composer.unavailable().to_json(),
+            self.questions,
+        )
         self.cases = Cases(service.store.engine, settings.case_days)
         self.feedback = FeedbackBox(service.store.engine, settings.feedback_days)
         self.staff = StaffParts(service.store.engine, self.secret)
+        self.gap_work = GapWork(service)
+        self.gap_rounds = GapRounds(self.gap_work)
         self.health = Health(service, self.rasa, self.conversations, self.sessions)
-        self.entities = Once(load_nlp)
         self.upkeep = Upkeep(
             {
                 "conversations": self.conversations.delete_expired,
                 "cases": self.cases.delete_expired,
                 "feedback": self.feedback.delete_expired,
+                "questions": self.asked.delete_expired,
                 "staff sessions": self.staff.sessions.delete_ended,
                 "password links": self.staff.users.delete_old_links,
                 "sign-in pauses": self.staff.pauses.delete_old,
@@ -62,7 +79,7 @@ class Site:
     async def running(self) -> AsyncIterator[None]:
         """Hold the parts open: what is past its time is deleted until they are closed."""
         try:
-            async with self.upkeep.running():
+            async with self.upkeep.running(), self.gap_rounds.running():
                 yield
         finally:
             await self.turns.close()

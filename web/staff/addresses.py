@@ -15,23 +15,37 @@ def from_allowed_address(networks: tuple[str, ...]) -> Callable[[Request], None]
 
     From elsewhere it is as if there were no staff pages.
     """
-    allowed = [ipaddress.ip_network(text, strict=False) for text in networks]
+    allowed = _Allowed(networks)
 
     def check(request: Request) -> None:
-        if allowed and not any(_is_in(request, network) for network in allowed):
+        if not allowed.has(request):
             raise HTTPException(404)
 
     return check
 
 
-def _is_in(request: Request, network: ipaddress.IPv4Network | ipaddress.IPv6Network) -> bool:
-    try:
-        address = ipaddress.ip_address(request.client.host if request.client else "")
-    except ValueError:
-        return False
-    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
-        address = address.ipv4_mapped
-    return address in network
+class _Allowed:
+    """The networks that may see pages of staff; none stands for all."""
+
+    def __init__(self, networks: tuple[str, ...]) -> None:
+        self.networks = [ipaddress.ip_network(text, strict=False) for text in networks]
+
+    def has(self, request: Request) -> bool:
+        if not self.networks:
+            return True
+        try:
+            address = ipaddress.ip_address(request.client.host if request.client else "")
+        except ValueError:
+            return False
+        if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+            address = address.ipv4_mapped
+        return any(address in network for network in self.networks)
+
+
+def is_for_staff(request: Request, settings: Settings) -> bool:
+    """Say whether a request is for a page of staff, from where there are such pages."""
+    path = request.url.path.removeprefix(settings.sub_path)
+    return _is_staff(path) and _Allowed(settings.staff_networks).has(request)
 
 
 def own_origin(request: Request, settings: Settings) -> str:
@@ -57,5 +71,8 @@ def on_loopback(request: Request) -> bool:
 def local_path(path: str) -> str:
     """Give a path of a staff page to go to after sign-in; the first one for anything else."""
     plain = path.isascii() and path.isprintable() and "\\" not in path
-    own = path.split("?")[0].split("/")[1:2] in (["staff"], ["adviser"], ["editor"], ["admin"])
-    return path if plain and own and path.startswith("/") else "/staff"
+    return path if plain and _is_staff(path) and path.startswith("/") else "/staff"
+
+
+def _is_staff(path: str) -> bool:
+    return path.split("?")[0].split("/")[1:2] in (["staff"], ["adviser"], ["editor"], ["admin"])

@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from people.accounts import Role
 from web.server.site import Site
+from web.server.words import SHARED_TEMPLATES
 from web.staff.auth.access import FORM_TOKEN, Refused, Signed, SignInNeeded
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -32,7 +33,9 @@ class Pages:
         self.site, self.sections = site, sections
         self.root = site.settings.sub_path
         self._templates = Environment(
-            loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
+            loader=FileSystemLoader([_TEMPLATES, SHARED_TEMPLATES]),
+            autoescape=True,
+            undefined=StrictUndefined,
         )
 
     def page(

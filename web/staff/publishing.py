@@ -18,4 +18,4 @@ def library_of(
     def keep(connection: sa.Connection, before: int | None, after: int) -> None:
         record(connection, by, Act(action, subject, reason, before, after))
 
-    return service.recorded_library(keep)
+    return service.recorded_library(keep, by.name)

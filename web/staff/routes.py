@@ -15,9 +15,20 @@ from web.staff.auth.access import Refused, SignInNeeded
 from web.staff.auth.oidc import oidc_routes
 from web.staff.auth.set_password import set_password_routes
 from web.staff.auth.sign_in import sign_in_routes
+from web.staff.editor.compare import compare_routes
+from web.staff.editor.document import document_routes
+from web.staff.editor.documents import documents_routes
+from web.staff.editor.editions import editions_routes
+from web.staff.editor.gaps import gap_routes
+from web.staff.editor.golden import golden_routes
+from web.staff.editor.impact import impact_routes
+from web.staff.editor.off import off_routes
+from web.staff.editor.pinned import pinned_routes
+from web.staff.editor.restoring import restoring_routes
+from web.staff.editor.trial import trial_routes
+from web.staff.editor.withdrawing import withdrawing_routes
 from web.staff.home import home_routes
 from web.staff.job_page import job_routes
-from web.staff.off import off_routes
 from web.staff.pages import Pages, refused, sign_in_needed
 from web.staff.users import user_routes
 
@@ -41,9 +52,23 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("/admin/off", "admin", "off", off_routes),
+    Section("/editor", "editor", "documents", documents_routes),
+    Section("/editor/editions", "editor", "editions", editions_routes),
+    Section("/editor/try", "editor", "trial", trial_routes),
+    Section("/editor/impact", "editor", "impact", impact_routes),
+    Section("/editor/golden", "editor", "golden", golden_routes),
+    Section("/editor/pinned", "adviser", "pinned", pinned_routes),
+    Section("/editor/off", "editor", "off", off_routes),
+    Section("/editor/gaps", "editor", "gaps", gap_routes),
     Section("/admin/users", "admin", "users", user_routes),
     Section("/admin/audit", "admin", "audit", audit_routes),
+)
+# Pages that others lead to.
+INNER: tuple[Routes, ...] = (
+    document_routes,
+    withdrawing_routes,
+    compare_routes,
+    restoring_routes,
 )
 
 
@@ -59,6 +84,7 @@ def include_staff(app: FastAPI, site: Site) -> None:
         home_routes,
         job_routes,
         *(section.routes for section in SECTIONS),
+        *INNER,
     ):
         app.include_router(routes(site, pages), dependencies=[allowed])
     app.mount("/staff/static", StaticFiles(directory=_STATIC), name="staff-static")

@@ -3,22 +3,12 @@
 from dataclasses import dataclass
 
 from knowledge.documents.document import TOPICS
-from knowledge.editions.switches import Kind, Switch, switches, turn_off, turn_on
+from knowledge.editions.catalogue import listed
+from knowledge.editions.switches import Kind, Switch, standing, switches, turn_off, turn_on
 from knowledge.errors import AdviceError, UnknownDocument
 from knowledge.service import Service
 from people.audit import Act, Actor, record
-from people.fields import storable
-
-_LONGEST_REASON = 1000
-
-
-class NoReason(AdviceError):
-    """Something should be switched off, and nobody said why."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            f"Say why, in at most {_LONGEST_REASON} characters: --reason '…'. Staff see it."
-        )
+from web.staff.reasons import checked_reason
 
 
 class UnknownTopic(AdviceError):
@@ -64,16 +54,21 @@ def switch_off(service: Service, target: Target, reason: str, by: Actor) -> None
     :raises UnknownDocument: if no document of the newest edition has the name.
     :raises UnknownTopic: if there is no such topic.
     """
-    reason = storable(reason).strip()
-    if not 0 < len(reason) <= _LONGEST_REASON:
-        raise NoReason
-    if target.kind == "document" and target.name not in service.store.latest().documents:
+    reason = checked_reason(reason)
+    if target.kind == "document" and not _is_published(service, target.name):
         raise UnknownDocument(target.name)
     if target.kind == "topic" and target.name not in TOPICS:
         raise UnknownTopic(target.name)
     with service.store.engine.begin() as connection:
         turn_off(connection, Switch(target.kind, target.name, reason, by.name, service.now()))
         record(connection, by, Act("switched_off", target.subject, reason))
+
+
+def _is_published(service: Service, document_id: str) -> bool:
+    with service.store.engine.connect() as connection:
+        number = standing(connection).number
+        found = listed(connection, number, document_id) if number else None
+    return found is not None and not found.withdrawn
 
 
 def switch_on(service: Service, target: Target, by: Actor) -> None:

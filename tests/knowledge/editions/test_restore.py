@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.editions.publish import Library, Report
-from knowledge.errors import EditionError
+from knowledge.errors import EditionError, UnknownDocument
 from tests.small import KEYS
 
 
@@ -111,3 +111,43 @@ def test_the_list_of_editions_says_what_each_was(library: Library, folder: Path)
         (1, "advice add", "Added from guidance.", 3),
     ]
     assert all((row.bytes or 0) > 10_000 for row in library.editions())
+
+
+def test_the_list_of_editions_comes_in_pages(library: Library, folder: Path) -> None:
+    library.add([folder])
+    for name in ("keys", "leave"):
+        library.remove(name)
+    assert [row.number for row in library.editions(2)] == [3, 2]
+    assert [row.number for row in library.editions(2, below=2)] == [1]
+
+
+def test_an_edition_says_who_made_it_and_why(library: Library, folder: Path) -> None:
+    library.add([folder])
+    ann = Library(library.store, library.folder, library.embedder, by="ann")
+    ann.remove("keys", "It is wrong.")
+    ann.bring_back("keys", "It was right.")
+    ann.restore(2, reason="No, it is wrong.")
+    assert [(row.by, row.note) for row in library.editions(3)] == [
+        ("ann", "Edition 2 brought back. No, it is wrong."),
+        ("ann", "Brought keys back. It was right."),
+        ("ann", "Removed keys. It is wrong."),
+    ]
+
+
+def test_a_removed_document_comes_back_as_it_was_last(library: Library, folder: Path) -> None:
+    library.add([folder])
+    before = library.store.latest().versions
+    library.remove("keys")
+    report = library.bring_back("keys")
+    assert (report.created, report.embedded, report.edition) == (("keys",), 0, 3)
+    assert library.store.latest().versions == before
+    assert library.store.withdrawn() == {}
+
+
+def test_bringing_back_what_is_there_changes_nothing(library: Library, folder: Path) -> None:
+    library.add([folder])
+    change(folder, "ring the office")
+    library.add([folder])
+    assert library.bring_back("keys").edition == 2
+    with pytest.raises(UnknownDocument):
+        library.bring_back("no-such")

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +13,6 @@ from knowledge.language.sentences import split_sentences
 from knowledge.search.pieces import Pieces
 
 SETTINGS = {"model": "m", "model_digest": "d"}
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path / 'advice.db'}")
-    yield store
-    store.close()
 
 
 def version(document_id: str, *texts: str, origin: str = "/a.md") -> Version:

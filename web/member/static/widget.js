@@ -457,7 +457,7 @@ mark{background:var(--mark);color:inherit}
       };
       const post = async (helpful, comment, then) => {
         try {
-          await call("POST", "feedback", { body: { id, session: read().session, passage_ids: ids, helpful, comment } });
+          await call("POST", "feedback", { body: { id, session: read().session, passage_ids: ids, helpful, comment, message_id: turn.id } });
           change(({ turns }) => { (turns.find((one) => one.id === turn.id) || {}).helpful = helpful; });
           then();
         } catch {

@@ -22,7 +22,7 @@ from web.server.site import Site
 pytestmark = pytest.mark.browser
 
 ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400%
-PAGES = ["/staff", "/admin/users", "/admin/users?name=ann", "/admin/audit", "/admin/off"]
+PAGES = ["/staff", "/admin/users", "/admin/users?name=ann", "/admin/audit", "/editor/off"]
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_without_scripts_everything_works(
     address: str, new_context: Callable[..., BrowserContext]
 ) -> None:
     page = new_context(java_script_enabled=False).new_page()
-    page.goto(f"{address}/admin/off")
+    page.goto(f"{address}/editor/off")
     page.get_by_label("Name").fill("ann")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from actions.base import MemberAction
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.dialogue import Dialogue, Turn
-from knowledge.answers.engine import Checked
+from knowledge.answers.work import Checked
 from knowledge.documents.document import TOPICS
 from knowledge.editions.switches import Off
 from knowledge.errors import UnknownDocument
@@ -22,7 +22,8 @@ from tests.small import SmallService, documents
 from tests.web.staff.person import OWN, Person, words
 from web.server.app import create_app
 from web.server.site import Site
-from web.staff.switching import NoReason, NotOff, Target, UnknownTopic, switch_off, switch_on
+from web.staff.reasons import NoReason
+from web.staff.switching import NotOff, Target, UnknownTopic, switch_off, switch_on
 
 ANN = Actor("ann", "admin")
 LEAVE = "How much travel leave can leaders take before a school trip?"
@@ -170,15 +171,15 @@ def page(guidance: SmallService) -> Iterator[Person]:
 
 
 def test_the_page_says_what_is_off_and_why(page: Person) -> None:
-    assert "The bot is on." in page.open("/admin/off").text
-    response = page.send("/admin/off", {"kind": "bot", "do": "off", "reason": "wrong <dates>"})
+    assert "The bot is on." in page.open("/editor/off").text
+    response = page.send("/editor/off", {"kind": "bot", "do": "off", "reason": "wrong <dates>"})
     assert response.status_code == 303
-    said = words(page.open("/admin/off"))
+    said = words(page.open("/editor/off"))
     assert "The bot is off." in said
     assert "Why: wrong &lt;dates&gt;" in said
     assert "By: ann" in said
-    page.send("/admin/off", {"kind": "bot", "do": "on"})
-    assert "The bot is on." in page.open("/admin/off").text
+    page.send("/editor/off", {"kind": "bot", "do": "on"})
+    assert "The bot is on." in page.open("/editor/off").text
 
 
 def test_a_document_that_is_off_has_no_page_for_members(
@@ -188,11 +189,11 @@ def test_a_document_that_is_off_has_no_page_for_members(
     (leave,) = (one for one in guidance.shown() if one.document.id == "leave")
     passage = f"/passages/{quote(leave.passages[0].passage.id)}"
     assert page.open(passage).status_code == 200
-    page.send("/admin/off", {"kind": "document", "name": "leave", "do": "off", "reason": "wrong"})
+    page.send("/editor/off", {"kind": "document", "name": "leave", "do": "off", "reason": "wrong"})
     assert page.open("/guidance/leave").status_code == 404
     assert page.open(passage).status_code == 404
     assert page.open("/guidance/keys").status_code == 200
-    assert "Document: Leave for school trips" in words(page.open("/admin/off"))
+    assert "Document: Leave for school trips" in words(page.open("/editor/off"))
 
 
 @pytest.mark.parametrize(
@@ -209,11 +210,11 @@ def test_a_document_that_is_off_has_no_page_for_members(
 def test_what_cannot_be_done_is_said_and_the_reason_is_kept(
     page: Person, values: dict[str, str], said: str
 ) -> None:
-    response = page.send("/admin/off", values)
+    response = page.send("/editor/off", values)
     assert response.status_code == 422
     assert said in words(response)
-    assert "Nothing is off." in words(page.open("/admin/off"))
+    assert "Nothing is off." in words(page.open("/editor/off"))
 
 
 def test_the_page_opens_before_anything_is_published(admin: Person) -> None:
-    assert admin.open("/admin/off").status_code == 200
+    assert admin.open("/editor/off").status_code == 200

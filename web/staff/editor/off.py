@@ -7,14 +7,15 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
 from knowledge.documents.document import TOPICS
-from knowledge.editions.switches import Kind
-from knowledge.errors import AdviceError, EditionError
+from knowledge.editions.catalogue import listed
+from knowledge.editions.switches import Kind, Switch, standing
+from knowledge.errors import AdviceError
 from web.server.site import Site
 from web.staff.auth.access import Signed, staff
 from web.staff.pages import Pages
 from web.staff.switching import Target, all_off, switch_off, switch_on
 
-_PATH = "/admin/off"
+_PATH = "/editor/off"
 _KINDS: tuple[Kind, ...] = ("bot", "document", "topic")
 
 
@@ -28,12 +29,12 @@ def off_routes(site: Site, pages: Pages) -> APIRouter:
     ) -> HTMLResponse:
         off = all_off(service)
         return pages.page(
-            "off.html",
+            "editor/off.html",
             signed,
             status,
             off=off,
             bot_off=any(switch.kind == "bot" for switch in off),
-            titles=_titles(site),
+            titles=_titles(site, off),
             topics=TOPICS,
             problem=problem,
             reason=reason,
@@ -41,12 +42,12 @@ def off_routes(site: Site, pages: Pages) -> APIRouter:
         )
 
     @routes.get(_PATH)
-    def show(signed: Annotated[Signed, Depends(staff("admin"))]) -> HTMLResponse:
+    def show(signed: Annotated[Signed, Depends(staff("editor"))]) -> HTMLResponse:
         return page(signed)
 
     @routes.post(_PATH)
     async def change(
-        request: Request, signed: Annotated[Signed, Depends(staff("admin"))]
+        request: Request, signed: Annotated[Signed, Depends(staff("editor"))]
     ) -> Response:
         form = await request.form()
         kind = next((kind for kind in _KINDS if kind == form.get("kind")), None)
@@ -70,10 +71,10 @@ def off_routes(site: Site, pages: Pages) -> APIRouter:
     return routes
 
 
-def _titles(site: Site) -> dict[str, str]:
-    """Give the titles of the newest edition's documents; none before the first one."""
-    try:
-        edition = site.service.store.latest()
-    except EditionError:
-        return {}
-    return {name: document.title for name, document in edition.documents.items()}
+def _titles(site: Site, off: list[Switch]) -> dict[str, str]:
+    """Give the titles of the documents that are off, as far as there are such documents."""
+    with site.service.store.engine.connect() as connection:
+        number = standing(connection).number
+        names = [switch.name for switch in off if switch.kind == "document"] if number else []
+        found = (listed(connection, number or 0, name) for name in names)
+        return {one.document.id: one.document.title for one in found if one}

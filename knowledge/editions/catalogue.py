@@ -1,0 +1,147 @@
+"""What a list of documents shows of each: read without loading a single passage."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from database import aware
+from knowledge.documents.document import Document, parse_metadata
+from knowledge.editions.inserting import SQL_BATCH
+from knowledge.editions.switches import Off
+from knowledge.editions.tables import (
+    edition_versions_table,
+    passages_table,
+    version_passages_table,
+    versions_table,
+    withdrawn_table,
+)
+
+Status = Literal["live", "past_review", "withdrawn", "off"]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document as a list shows it.
+
+    :param version: the digest of its version.
+    :param passages: how many it has.
+    :param withdrawn: since when it is removed by hand, None for one of the edition.
+    """
+
+    document: Document
+    version: str
+    passages: int
+    withdrawn: dt.datetime | None = None
+
+    def status(self, today: dt.date, off: Off) -> Status:
+        """Say whether members see it, and if they do not, why."""
+        if self.withdrawn is not None:
+            return "withdrawn"
+        if off.hides(self.document):
+            return "off"
+        return "past_review" if self.document.past_review(today) else "live"
+
+
+def catalogue(connection: sa.Connection, number: int) -> tuple[Listed, ...]:
+    """Give the documents of an edition, and those that were removed by hand as they were last."""
+    return (*_published(connection, number), *_withdrawn(connection))
+
+
+def listed(connection: sa.Connection, number: int, document_id: str) -> Listed | None:
+    """Give one of these documents, or None."""
+    own = versions_table.c.document_id == document_id
+    found = (*_published(connection, number, own), *_withdrawn(connection, own))
+    return found[0] if found else None
+
+
+def titles(connection: sa.Connection, versions: Collection[str]) -> dict[str, str]:
+    """Give the titles of documents by the digest of their version."""
+    found: dict[str, str] = {}
+    digests = list(versions)
+    for start in range(0, len(digests), SQL_BATCH):
+        chosen = sa.select(versions_table.c.digest, versions_table.c.metadata).where(
+            versions_table.c.digest.in_(digests[start : start + SQL_BATCH])
+        )
+        found |= {row.digest: str(row.metadata["title"]) for row in connection.execute(chosen)}
+    return found
+
+
+def versions_with_word(
+    connection: sa.Connection, number: int, documents: Collection[Listed], word: str
+) -> set[str]:
+    """Give the versions, by digest, that hold a word or a part of one in a text or a heading.
+
+    :param documents: what `catalogue` gave for the edition.
+    """
+    withdrawn = [one.version for one in documents if one.withdrawn]
+    version = version_passages_table.c.version
+    published = sa.select(edition_versions_table.c.version).where(
+        edition_versions_table.c.edition == number
+    )
+    headings = sa.cast(passages_table.c.headings, sa.Text)
+    texts = (passages_table.c.text, headings)
+    rows = connection.scalars(
+        sa.select(version)
+        .distinct()
+        .join(passages_table, passages_table.c.digest == version_passages_table.c.passage)
+        .where(sa.or_(version.in_(published), version.in_(withdrawn)))
+        .where(sa.or_(*(text.icontains(word, autoescape=True) for text in texts)))
+    )
+    return set(rows)
+
+
+_PASSAGES = (
+    sa.select(sa.func.count())
+    .where(version_passages_table.c.version == versions_table.c.digest)
+    .scalar_subquery()
+    .label("passages")
+)
+
+
+def _published(
+    connection: sa.Connection, number: int, *only: sa.ColumnElement[bool]
+) -> tuple[Listed, ...]:
+    rows = connection.execute(
+        sa.select(versions_table, _PASSAGES)
+        .join(edition_versions_table, edition_versions_table.c.version == versions_table.c.digest)
+        .where(edition_versions_table.c.edition == number, *only)
+        .order_by(versions_table.c.document_id)
+    )
+    return tuple(_listed(row) for row in rows.mappings())
+
+
+def _withdrawn(connection: sa.Connection, *only: sa.ColumnElement[bool]) -> tuple[Listed, ...]:
+    last = (
+        sa.select(
+            versions_table.c.document_id,
+            sa.func.max(edition_versions_table.c.edition).label("edition"),
+        )
+        .join(edition_versions_table, edition_versions_table.c.version == versions_table.c.digest)
+        .join(withdrawn_table, withdrawn_table.c.document_id == versions_table.c.document_id)
+        .group_by(versions_table.c.document_id)
+        .subquery()
+    )
+    rows = connection.execute(
+        sa.select(versions_table, _PASSAGES, withdrawn_table.c.withdrawn)
+        .join(last, last.c.document_id == versions_table.c.document_id)
+        .join(
+            edition_versions_table,
+            sa.and_(
+                edition_versions_table.c.edition == last.c.edition,
+                edition_versions_table.c.version == versions_table.c.digest,
+            ),
+        )
+        .join(withdrawn_table, withdrawn_table.c.document_id == versions_table.c.document_id)
+        .where(*only)
+        .order_by(versions_table.c.document_id)
+    )
+    return tuple(_listed(row) for row in rows.mappings())
+
+
+def _listed(row: Mapping[Any, Any]) -> Listed:
+    document = parse_metadata(row["metadata"], row["document_id"], row["document_id"])
+    since = row.get("withdrawn")
+    return Listed(document, row["digest"], row["passages"], aware(since) if since else None)
