@@ -99,6 +99,7 @@ def test_filters_are_chosen_by_keyboard_and_stand_in_the_address(
 ) -> None:
     page = new_context().new_page()
     sign_in(page, address, "/editor")
+    expect(page.locator("h1")).to_have_text("Guidance")
     write_by_key(page, "Words in the title or the text", "keys")
     page.keyboard.press("Enter")
     expect(page.locator(".rows h2")).to_have_text(["Keys to the building"])

@@ -32,8 +32,8 @@ def quoted(service: Service) -> str:
 def test_the_page_before_says_what_would_change(ann: Person, three: SmallService) -> None:
     said = words(ann.open(PAGE))
     assert "Documents that come back: 2. That change: 1. That go: 0." in said
-    assert "Changed: 1 Leave for school trips" in said
-    assert "New: 2 Keys to the building School bells" in said
+    assert "Change: 1 Leave for school trips" in said
+    assert "Come back: 2 Keys to the building School bells" in said
     assert three.store.latest_number() == 3
 
 
