@@ -9,7 +9,7 @@ from knowledge.answers.conversation import Conversation
 from knowledge.editions.pinned import LONGEST_DAYS
 from people.audit import Actor, Filters
 from tests.small import KEYS, SmallService
-from tests.web.staff.editor.conftest import SignIn
+from tests.web.staff.editor.questions.conftest import SignIn
 from tests.web.staff.person import Person, words
 from web.server.site import Site
 from web.staff.pinning import listed_pins
