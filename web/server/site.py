@@ -20,6 +20,7 @@ from web.server.health import Health
 from web.server.once import Once
 from web.server.rasa import Rasa
 from web.server.upkeep import Upkeep
+from web.staff.mailing import Mailing
 from web.staff.parts import StaffParts
 
 
@@ -44,6 +45,9 @@ class Site:
         self.cases = Cases(service.store.engine, settings.case_days)
         self.feedback = FeedbackBox(service.store.engine, settings.feedback_days)
         self.staff = StaffParts(service.store.engine, self.secret)
+        self.mailing = Mailing(
+            settings, service, self.staff.owners, self.staff.outbox, self.staff.wording
+        )
         self.health = Health(service, self.rasa, self.conversations, self.sessions)
         self.entities = Once(load_nlp)
         self.upkeep = Upkeep(
@@ -54,6 +58,7 @@ class Site:
                 "staff sessions": self.staff.sessions.delete_ended,
                 "password links": self.staff.users.delete_old_links,
                 "sign-in pauses": self.staff.pauses.delete_old,
+                "sent mails": self.staff.outbox.delete_old,
             }
         )
 
@@ -61,7 +66,7 @@ class Site:
     async def running(self) -> AsyncIterator[None]:
         """Hold the parts open: what is past its time is deleted until they are closed."""
         try:
-            async with self.upkeep.running():
+            async with self.upkeep.running(), self.mailing.running():
                 yield
         finally:
             await self.turns.close()

@@ -6,6 +6,8 @@ import sqlalchemy as sa
 
 from knowledge.answers.wording import load_wording
 from people.audit import Audit
+from people.outbox.outbox import Outbox
+from people.owners import Owners
 from people.passwords import Passwords
 from people.pauses import Pauses
 from people.staff_sessions import StaffSessions
@@ -27,6 +29,7 @@ class StaffParts:
         self.engine = engine
         self.users, self.sessions = Users(engine), StaffSessions(engine)
         self.audit, self.pauses = Audit(engine), Pauses(engine, secret)
+        self.owners, self.outbox = Owners(engine), Outbox(engine)
         self.passwords = Passwords()
         self.rates = Rates(_ADDRESS_RATE, _ADDRESS_RATE)
         self.wording = load_wording(folder=_WORDING)

@@ -1,0 +1,34 @@
+"""The documents of the newest edition without their text: what lists and reminders need."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from knowledge.documents.document import Document, parse_metadata
+from knowledge.editions.tables import edition_versions_table, editions_table, versions_table
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A document as it is published now.
+
+    :param digest: of its version: it tells whether anything of the document has changed since.
+    """
+
+    document: Document
+    digest: str
+
+
+def listed(connection: sa.Connection) -> tuple[Listed, ...]:
+    """Give the documents of the newest edition, by name; none before the first one."""
+    newest = sa.select(sa.func.max(editions_table.c.number)).scalar_subquery()
+    rows = connection.execute(
+        sa.select(versions_table.c.digest, versions_table.c.document_id, versions_table.c.metadata)
+        .join(edition_versions_table, edition_versions_table.c.version == versions_table.c.digest)
+        .where(edition_versions_table.c.edition == newest)
+        .order_by(versions_table.c.document_id)
+    )
+    return tuple(
+        Listed(parse_metadata(row.metadata, row.document_id, row.document_id), row.digest)
+        for row in rows
+    )
