@@ -1,4 +1,4 @@
-"""Marking documents as reviewed and giving them owners: one edition, a row of the audit for each."""
+"""Marking documents as reviewed and giving them owners: one edition, and an audit row for each."""
 
 from collections.abc import Mapping, Sequence
 

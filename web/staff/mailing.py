@@ -59,7 +59,7 @@ def text_of(mail: Mail, wording: Wording) -> str:
 
 
 def mail_server(url: str) -> MailServer:
-    """Give the mail server at an address that was checked; only one on this machine needs no TLS."""
+    """Give the mail server at an address; only one on this very machine is reached without TLS."""
     parts = smtp_parts(url)
     encryption: Encryption = "tls" if parts.tls else "none" if parts.here else "starttls"
     return MailServer(parts.host, parts.port, encryption, parts.user, parts.password)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from knowledge.answers.wording import load_wording
+from knowledge.answers.wording import Wording, load_wording
 from people.audit import Audit
 from people.outbox.outbox import Outbox
 from people.owners import Owners
@@ -32,8 +32,13 @@ class StaffParts:
         self.owners, self.outbox = Owners(engine), Outbox(engine)
         self.passwords = Passwords()
         self.rates = Rates(_ADDRESS_RATE, _ADDRESS_RATE)
-        self.wording = load_wording(folder=_WORDING)
+        self.wording = staff_wording()
 
     def close(self) -> None:
         """End the threads."""
         self.passwords.close()
+
+
+def staff_wording() -> Wording:
+    """Read the words of the pages and mails for staff."""
+    return load_wording(folder=_WORDING)

@@ -15,8 +15,10 @@ from web.staff.auth.access import Refused, SignInNeeded
 from web.staff.auth.oidc import oidc_routes
 from web.staff.auth.set_password import set_password_routes
 from web.staff.auth.sign_in import sign_in_routes
+from web.staff.editor.due.routes import due_routes
 from web.staff.home import home_routes
 from web.staff.off import off_routes
+from web.staff.outbox import outbox_routes
 from web.staff.pages import Pages, refused, sign_in_needed
 from web.staff.users import user_routes
 
@@ -40,8 +42,10 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("/editor/due", "editor", "due", due_routes),
     Section("/admin/off", "admin", "off", off_routes),
     Section("/admin/users", "admin", "users", user_routes),
+    Section("/admin/outbox", "admin", "outbox", outbox_routes),
     Section("/admin/audit", "admin", "audit", audit_routes),
 )
 
