@@ -4,8 +4,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from knowledge.documents.document import Document, parse_metadata
-from knowledge.editions.tables import edition_versions_table, editions_table, versions_table
+from knowledge.documents.document import Document, Passage, parse_metadata
+from knowledge.editions.tables import (
+    edition_versions_table,
+    editions_table,
+    passages_table,
+    version_passages_table,
+    versions_table,
+)
 
 
 @dataclass(frozen=True)
@@ -30,5 +36,20 @@ def listed(connection: sa.Connection) -> tuple[Listed, ...]:
     )
     return tuple(
         Listed(parse_metadata(row.metadata, row.document_id, row.document_id), row.digest)
+        for row in rows
+    )
+
+
+def passages_of(connection: sa.Connection, one: Listed) -> tuple[Passage, ...]:
+    """Give the text of one document."""
+    places, texts, name = version_passages_table, passages_table, one.document.id
+    rows = connection.execute(
+        sa.select(places.c.anchor, places.c.page, texts.c.headings, texts.c.text)
+        .join(texts, texts.c.digest == places.c.passage)
+        .where(places.c.version == one.digest)
+        .order_by(places.c.position)
+    )
+    return tuple(
+        Passage(f"{name}#{row.anchor}", name, tuple(row.headings), row.text, row.page)
         for row in rows
     )

@@ -56,8 +56,12 @@ def test_reviewed_sets_the_dates_and_says_who(guidance: SmallService) -> None:
 
 @pytest.mark.parametrize(
     ("name", "until", "error"),
-    [("keys", "soon", BadReviewDate), ("keys", "1/1/2020", BadReviewDate), ("none", "", UnknownDocument)],
-)  # fmt: skip
+    [
+        ("keys", "soon", BadReviewDate),
+        ("keys", "1/1/2020", BadReviewDate),
+        ("none", "", UnknownDocument),
+    ],
+)
 def test_what_cannot_be_reviewed_is_said(
     guidance: SmallService, name: str, until: str, error: type[Exception]
 ) -> None:

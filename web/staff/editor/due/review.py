@@ -19,6 +19,7 @@ from knowledge.editions.amending import (
     read_review_by,
 )
 from knowledge.editions.due import Watched, spread
+from knowledge.editions.listing import Listed, passages_of
 from knowledge.errors import AdviceError
 from web.server.site import Site
 from web.staff.amending import LONGEST_NOTE, mark_reviewed
@@ -173,7 +174,5 @@ def _spread(
 
 def _passages(site: Site, one: Watched) -> tuple[Passage, ...]:
     """Give the text of a document as it is published now."""
-    for version in site.service.store.latest().versions:
-        if version.document.id == one.document.id:
-            return tuple(stored.passage for stored in version.passages)
-    return ()
+    with site.service.store.engine.connect() as connection:
+        return passages_of(connection, Listed(one.document, one.digest))
