@@ -151,7 +151,7 @@ def test_without_scripts_a_crowd_is_spread_and_gets_an_owner(
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("link", name="Show these documents, ticked").click()
-    page.get_by_label("Leave for school trips").uncheck()
+    page.get_by_role("checkbox", name="Leave for school trips").uncheck()
     page.get_by_role("button", name="Reviewed, no change").click()
     page.get_by_text("Spread the dates", exact=True).click()
     page.get_by_label("First date").fill("1 November 2027")
@@ -161,7 +161,7 @@ def test_without_scripts_a_crowd_is_spread_and_gets_an_owner(
     expect(page.get_by_role("status")).to_have_text("4 documents are marked as reviewed.")
     expect(page.locator("main")).not_to_contain_text("Much falls due at once")
     assert len({published(guidance, f"more{number}").review_by for number in range(4)}) == 4
-    page.get_by_label("Keys to the building").check()
+    page.get_by_role("checkbox", name="Keys to the building").check()
     page.get_by_role("button", name="Set the owner").click()
     page.get_by_label("Owner", exact=True).fill("Site team")
     page.get_by_role("button", name="Set the owner").click()
