@@ -20,6 +20,7 @@ from knowledge.errors import UnknownDocument
 # What an edition's settings say besides the model and the analyser.
 BUNDLED = "bundled"  # the folders that bundled documents were read from
 TURNED_DOWN = "turned_down"  # states of documents that somebody left by bringing back an edition
+AMENDED = "amended"  # states of documents of which staff have changed the dates or owner since
 
 
 @dataclass(frozen=True)
@@ -140,10 +141,12 @@ def adding(
         left_out = () if bundled else tuple(sorted(out & found.keys()))
         found = {name: version for name, version in found.items() if name not in out}
         turned_down = dict(state.settings.get(TURNED_DOWN, {}))
+        amended = dict(state.settings.get(AMENDED, {}))
         after = dict(kept)
         for name, version in found.items():
             other = kept.get(name)
-            if bundled and version.digest in turned_down.get(name, ()) and name in before:
+            passed = (*amended.get(name, ()), *(turned_down.get(name, ()) if bundled else ()))
+            if version.digest in passed and name in before:
                 origins = other.origins if other else version.origins
                 after[name] = merge(version, replace(before[name], origins=origins))
             elif other is None:
@@ -166,6 +169,11 @@ def adding(
             turned_down = {k: v for k, v in turned_down.items() if k not in found}
             withdrawn = frozenset(state.withdrawn) - found.keys()
         settings[TURNED_DOWN] = turned_down
+        settings[AMENDED] = {
+            name: states
+            for name, states in amended.items()
+            if name not in found or found[name].digest in states
+        }
         stale = {key: newer.document for key, newer in doubles.items()}
         return Outcome(
             after,
@@ -280,4 +288,5 @@ def carried(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {
         BUNDLED: list(settings.get(BUNDLED, ())),
         TURNED_DOWN: dict(settings.get(TURNED_DOWN, {})),
+        AMENDED: dict(settings.get(AMENDED, {})),
     }

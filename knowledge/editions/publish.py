@@ -179,6 +179,13 @@ class Library:
         """
         return self._publish(restoring(self.store.edition(number), reason), progress)
 
+    def publish(self, change: Change, progress: Progress | None = None) -> Report:
+        """Publish a change, whatever it is; applying it may raise errors of its own.
+
+        :raises PublishingError: if others publish at the same time, again and again.
+        """
+        return self._publish(change, progress)
+
     def editions(self, most: int | None = None, below: int | None = None) -> tuple[EditionRow, ...]:
         """List editions as the store does, each with the size of its index on this disk."""
         return tuple(

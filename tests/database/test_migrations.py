@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-import web.cli.main  # noqa: F401  # with these every module that has tables
+import web.cli.main  # with these every module that has tables
 import web.server.site  # noqa: F401
 from database import REVISION, metadata, open_database
 from knowledge.editions.store import Store

@@ -25,6 +25,7 @@ from web.server.once import Once
 from web.server.rasa import Rasa
 from web.server.upkeep import Upkeep
 from web.staff.gap_work import GapWork
+from web.staff.mailing import Mailing
 from web.staff.parts import StaffParts
 
 
@@ -61,6 +62,9 @@ class Site:
         self.staff = StaffParts(service.store.engine, self.secret)
         self.gap_work = GapWork(service)
         self.gap_rounds = GapRounds(self.gap_work)
+        self.mailing = Mailing(
+            settings, service, self.staff.owners, self.staff.outbox, self.staff.wording
+        )
         self.health = Health(service, self.rasa, self.conversations, self.sessions)
         self.upkeep = Upkeep(
             {
@@ -72,6 +76,7 @@ class Site:
                 "password links": self.staff.users.delete_old_links,
                 "sign-in pauses": self.staff.pauses.delete_old,
                 "jobs of staff": self.staff.jobs.delete_old,
+                "sent mails": self.staff.outbox.delete_old,
             }
         )
 
@@ -79,7 +84,11 @@ class Site:
     async def running(self) -> AsyncIterator[None]:
         """Hold the parts open: what is past its time is deleted until they are closed."""
         try:
-            async with self.upkeep.running(), self.gap_rounds.running():
+            async with (
+                self.upkeep.running(),
+                self.gap_rounds.running(),
+                self.mailing.running(),
+            ):
                 yield
         finally:
             await self.turns.close()

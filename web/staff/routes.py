@@ -18,6 +18,7 @@ from web.staff.auth.sign_in import sign_in_routes
 from web.staff.editor.compare import compare_routes
 from web.staff.editor.document import document_routes
 from web.staff.editor.documents import documents_routes
+from web.staff.editor.due.routes import due_routes
 from web.staff.editor.editions import editions_routes
 from web.staff.editor.gaps import gap_routes
 from web.staff.editor.golden import golden_routes
@@ -29,6 +30,7 @@ from web.staff.editor.trial import trial_routes
 from web.staff.editor.withdrawing import withdrawing_routes
 from web.staff.home import home_routes
 from web.staff.job_page import job_routes
+from web.staff.outbox import outbox_routes
 from web.staff.pages import Pages, refused, sign_in_needed
 from web.staff.users import user_routes
 
@@ -53,6 +55,7 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("/editor", "editor", "documents", documents_routes),
+    Section("/editor/due", "editor", "due", due_routes),
     Section("/editor/editions", "editor", "editions", editions_routes),
     Section("/editor/try", "editor", "trial", trial_routes),
     Section("/editor/impact", "editor", "impact", impact_routes),
@@ -61,6 +64,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("/editor/off", "editor", "off", off_routes),
     Section("/editor/gaps", "editor", "gaps", gap_routes),
     Section("/admin/users", "admin", "users", user_routes),
+    Section("/admin/outbox", "admin", "outbox", outbox_routes),
     Section("/admin/audit", "admin", "audit", audit_routes),
 )
 # Pages that others lead to.
