@@ -13,7 +13,8 @@ from knowledge.answers.member import AUDIENCE, NATION, ROLE, MemberRules
 from knowledge.answers.quoting import Limits, Quote, choose_quotes
 from knowledge.documents.document import Document
 from knowledge.editions.switches import Off
-from knowledge.messages.kinds import OUT_OF_SCOPE, OWN_CASE, PERSON
+from knowledge.messages.asking import asking_part
+from knowledge.messages.kinds import OUT_OF_SCOPE, OWN_CASE, PERSON, REMARK
 from knowledge.messages.message import Message, MessageReader
 from knowledge.messages.model import Judged, MessageModel
 from knowledge.messages.nonsense import Nonsense
@@ -50,12 +51,16 @@ class KindLines:
     :param own_case: to be for people, because it depends on the member's own case.
     :param personal: to be told in the first person: the advice line goes below what is quoted.
     :param out_of_scope: to be nothing the bot is for, when no passage answers.
+    :param remark: to ask nothing, so that nothing is looked up.
+    :param aside: for one of its sentences to ask nothing, so that the search leaves it out.
     """
 
     person: float
     own_case: float
     personal: float
     out_of_scope: float
+    remark: float
+    aside: float
 
 
 @dataclass(frozen=True)
@@ -128,11 +133,15 @@ class Models:
 
 @dataclass(frozen=True)
 class Checked:
-    """A message, what kind it is, and what is urgent in it: looked for first, whatever is asked."""
+    """A message, what kind it is, and what is urgent in it: looked for first, whatever is asked.
+
+    :param asking: the part of the mended text that asks: it is embedded and searched for.
+    """
 
     message: Message
     judged: Judged
     urgent: Urgent | None
+    asking: str
 
 
 @dataclass(frozen=True)
@@ -150,7 +159,7 @@ class _Work:
     @property
     def question(self) -> str:
         """The question as it is embedded and searched for."""
-        return self.checked.message.mended
+        return self.checked.asking
 
     @property
     def contacts(self) -> tuple[str, ...]:
@@ -198,7 +207,13 @@ class Engine:
         """Read a message, once for all that will be done with it, and look for urgent matters."""
         message = self.reader.read(text)
         judged = self.models.messages.judge(message.mended)
-        return Checked(message, judged, self.rules.urgent.check(message, judged))
+        urgent = self.rules.urgent.check(message, judged)
+        return Checked(message, judged, urgent, self._asking(message))
+
+    def _asking(self, message: Message) -> str:
+        asking = asking_part(message.mended, self.models.messages.judge, self.kinds.aside)
+        # What points at something said before needs it.
+        return message.mended if self.rules.follow_ups.goes_on(asking) else asking
 
     def for_people(self, checked: Checked) -> bool:
         """Say whether a message asks for a person, or depends on the member's own case."""
@@ -221,6 +236,7 @@ class Engine:
             "urgent": self._check_urgent,
             "person": self._check_person,
             "nonsense": self._check_nonsense,
+            "remark": self._check_remark,
             "search": self._search,
             "scope": self._check_scope,
             "choice": self._check_choice,
@@ -260,6 +276,11 @@ class Engine:
         nonsense = self.rules.nonsense.find(work.checked.message)
         return Answer("out_of_scope", nonsense, work.question) if nonsense else work
 
+    def _check_remark(self, work: _Work) -> "_Work | Answer":
+        if work.checked.judged.kinds[REMARK] >= self.kinds.remark:
+            return Answer("chat", REMARK, work.question, contacts=(ADVICE_LINE,))
+        return work
+
     def _search(self, work: _Work) -> "_Work | Answer":
         known = {
             **self.rules.member.remembered(work.conversation),
@@ -293,7 +314,7 @@ class Engine:
 
     def measure(self, question: str) -> tuple[Features, tuple[Hit, ...]]:
         """Give what the coverage model sees of a question without a conversation, and its hits."""
-        asked = self.reader.read(question).mended
+        asked = self._asking(self.reader.read(question))
         hits = self.finder.find(asked)
         return features(asked, hits, self.index), hits
 
