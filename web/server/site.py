@@ -54,6 +54,7 @@ class Site:
                 "staff sessions": self.staff.sessions.delete_ended,
                 "password links": self.staff.users.delete_old_links,
                 "sign-in pauses": self.staff.pauses.delete_old,
+                "jobs of staff": self.staff.jobs.delete_old,
             }
         )
 

@@ -11,6 +11,7 @@ from people.pauses import Pauses
 from people.staff_sessions import StaffSessions
 from people.users import Users
 from web.server.guard import Rates
+from web.staff.jobs import Jobs
 
 _WORDING = Path(__file__).with_name("wording")
 # Attempts to sign in that one address may make in a minute: a whole school or union shares one.
@@ -28,9 +29,11 @@ class StaffParts:
         self.users, self.sessions = Users(engine), StaffSessions(engine)
         self.audit, self.pauses = Audit(engine), Pauses(engine, secret)
         self.passwords = Passwords()
+        self.jobs = Jobs(engine)
         self.rates = Rates(_ADDRESS_RATE, _ADDRESS_RATE)
         self.wording = load_wording(folder=_WORDING)
 
     def close(self) -> None:
         """End the threads."""
         self.passwords.close()
+        self.jobs.close()

@@ -16,6 +16,7 @@ from web.staff.auth.oidc import oidc_routes
 from web.staff.auth.set_password import set_password_routes
 from web.staff.auth.sign_in import sign_in_routes
 from web.staff.home import home_routes
+from web.staff.job_page import job_routes
 from web.staff.off import off_routes
 from web.staff.pages import Pages, refused, sign_in_needed
 from web.staff.users import user_routes
@@ -56,6 +57,7 @@ def include_staff(app: FastAPI, site: Site) -> None:
         set_password_routes,
         oidc_routes,
         home_routes,
+        job_routes,
         *(section.routes for section in SECTIONS),
     ):
         app.include_router(routes(site, pages), dependencies=[allowed])
