@@ -163,6 +163,14 @@ class Library:
         """
         return self._publish(restoring(self.store.edition(number)), progress)
 
+    def publish(self, change: Change, progress: Progress | None = None) -> Report:
+        """Publish a change.
+
+        :raises AdviceError: if the change cannot be made on what is published now.
+        :raises PublishingError: if others publish at the same time, again and again.
+        """
+        return self._publish(change, progress)
+
     def editions(self) -> tuple[EditionRow, ...]:
         """List every edition, the newest first, each with the size of its index on this disk."""
         return tuple(
@@ -231,7 +239,7 @@ class Library:
             time.sleep(random.uniform(0, _LONGEST_PAUSE * (attempt + 1) / _ATTEMPTS))
         raise PublishingError(
             f"Others publish guidance at the same time: after {_ATTEMPTS} attempts nothing was "
-            f"changed. Wait until their commands have ended, and run '{change.by}' again."
+            "changed. Wait a minute, and try again."
         )
 
     def _clean(self) -> None:
