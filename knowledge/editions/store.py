@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from database import open_database
+from database import aware, open_database, utc_now
 from knowledge.documents.document import Passage, parse_metadata
 from knowledge.editions.edition import (
     DraftEdition,
@@ -49,6 +49,8 @@ class Store:
     def __init__(self, url: str) -> None:
         self.engine = open_database(url)
         self.embedded = Embedded(self.engine)
+        # An edition never changes, and everybody asks for the newest.
+        self._newest: Edition | None = None
 
     def close(self) -> None:
         """Close every connection."""
@@ -82,6 +84,9 @@ class Store:
 
         :raises EditionError: if there is no such edition.
         """
+        known = self._newest
+        if known is not None and known.number == number:
+            return known
         with self.engine.connect() as connection:
             row = connection.execute(
                 sa.select(editions_table).where(editions_table.c.number == number)
@@ -89,9 +94,9 @@ class Store:
             if row is None:
                 raise EditionError(f"There is no edition {number}.")
             versions = self._load_versions(connection, number)
-        return Edition(
+        edition = Edition(
             row.number,
-            row.published,
+            aware(row.published),
             row.note,
             row.settings,
             versions,
@@ -99,6 +104,9 @@ class Store:
             row.base,
             row.digest,
         )
+        if known is None or number > known.number:
+            self._newest = edition
+        return edition
 
     def state(self) -> State:
         """Load what a change starts from: the newest edition and the withdrawals of that moment."""
@@ -121,7 +129,13 @@ class Store:
             rows = connection.execute(chosen.order_by(editions_table.c.number.desc())).all()
         return tuple(
             EditionRow(
-                row.number, row.published, row.note, row.by, row.base, row.digest, row.documents
+                row.number,
+                aware(row.published),
+                row.note,
+                row.by,
+                row.base,
+                row.digest,
+                row.documents,
             )
             for row in rows
         )
@@ -133,6 +147,7 @@ class Store:
 
         :return: None, and nothing is changed, if its base is no longer the newest edition.
         """
+        now = utc_now()
         with self.engine.begin() as connection:
             only_one(connection)
             newest = connection.scalar(sa.select(sa.func.max(editions_table.c.number)))
@@ -142,7 +157,7 @@ class Store:
             save_withdrawn(connection, draft.withdrawn)
             result = connection.execute(
                 editions_table.insert().values(
-                    published=dt.datetime.now(dt.UTC),
+                    published=now,
                     note=draft.note,
                     settings=dict(draft.settings),
                     by=draft.by,
@@ -161,7 +176,12 @@ class Store:
                 )
             if record is not None:
                 record(connection, draft.base, number)
-        return self.edition(number)
+        versions = tuple(sorted(draft.versions, key=lambda version: version.document.id))
+        self._newest = Edition(
+            number, now, draft.note, dict(draft.settings), versions, draft.by, draft.base,
+            draft.digest,
+        )  # fmt: skip
+        return self._newest
 
     def _load_versions(self, connection: sa.Connection, number: int) -> tuple[Version, ...]:
         rows = connection.execute(
@@ -195,6 +215,44 @@ class Store:
                 origins=tuple(row.origins),
             )
             for row in rows
+        )
+
+    def version(self, digest: str) -> Version | None:
+        """Load one version of a document, published now or before; its origins are not said."""
+        with self.engine.connect() as connection:
+            row = connection.execute(
+                sa.select(versions_table).where(versions_table.c.digest == digest)
+            ).one_or_none()
+            if row is None:
+                return None
+            texts = connection.execute(
+                sa.select(version_passages_table, passages_table)
+                .join(passages_table, passages_table.c.digest == version_passages_table.c.passage)
+                .where(version_passages_table.c.version == digest)
+                .order_by(version_passages_table.c.position)
+            ).all()
+        passages = tuple(_stored_passage(row.document_id, text) for text in texts)
+        return Version(parse_metadata(row.metadata, row.document_id, row.document_id), passages, ())
+
+    def left_since(self, digest: str) -> EditionRow | None:
+        """Say which edition first had no more this version of a document.
+
+        None if the newest edition has it.
+        """
+        held = edition_versions_table
+        last = sa.select(sa.func.max(held.c.edition)).where(held.c.version == digest)
+        table = editions_table
+        with self.engine.connect() as connection:
+            after = connection.scalar(last)
+            if after is None:
+                return None
+            row = connection.execute(
+                sa.select(table).where(table.c.number > after).order_by(table.c.number).limit(1)
+            ).one_or_none()
+        if row is None:
+            return None
+        return EditionRow(
+            row.number, aware(row.published), row.note, row.by, row.base, row.digest, 0
         )
 
     # --- withdrawn documents

@@ -21,6 +21,7 @@ from web.server.once import Once
 from web.server.rasa import Rasa
 from web.server.upkeep import Upkeep
 from web.staff.parts import StaffParts
+from web.staff.scheduled import Scheduled
 
 
 class Site:
@@ -44,6 +45,7 @@ class Site:
         self.cases = Cases(service.store.engine, settings.case_days)
         self.feedback = FeedbackBox(service.store.engine, settings.feedback_days)
         self.staff = StaffParts(service.store.engine, self.secret)
+        self.scheduled = Scheduled(service, self.staff.drafts)
         self.health = Health(service, self.rasa, self.conversations, self.sessions)
         self.entities = Once(load_nlp)
         self.upkeep = Upkeep(
@@ -55,14 +57,16 @@ class Site:
                 "password links": self.staff.users.delete_old_links,
                 "sign-in pauses": self.staff.pauses.delete_old,
                 "jobs of staff": self.staff.jobs.delete_old,
+                "drafts": self.staff.drafts.delete_old,
             }
         )
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Hold the parts open: what is past its time is deleted until they are closed."""
+        """Hold the parts open: what is past its time is deleted, and what is due published,
+        until they are closed."""
         try:
-            async with self.upkeep.running():
+            async with self.upkeep.running(), self.scheduled.running():
                 yield
         finally:
             await self.turns.close()

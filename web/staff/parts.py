@@ -5,6 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from knowledge.answers.wording import load_wording
+from knowledge.editions.drafts.drafts import Drafts
 from people.audit import Audit
 from people.passwords import Passwords
 from people.pauses import Pauses
@@ -30,6 +31,7 @@ class StaffParts:
         self.audit, self.pauses = Audit(engine), Pauses(engine, secret)
         self.passwords = Passwords()
         self.jobs = Jobs(engine)
+        self.drafts = Drafts(engine)
         self.rates = Rates(_ADDRESS_RATE, _ADDRESS_RATE)
         self.wording = load_wording(folder=_WORDING)
 

@@ -15,6 +15,11 @@ from web.staff.auth.access import Refused, SignInNeeded
 from web.staff.auth.oidc import oidc_routes
 from web.staff.auth.set_password import set_password_routes
 from web.staff.auth.sign_in import sign_in_routes
+from web.staff.editor.draft import draft_routes
+from web.staff.editor.drafts import draft_list_routes
+from web.staff.editor.preview import preview_routes
+from web.staff.editor.publish import publish_routes
+from web.staff.editor.uploads import upload_routes
 from web.staff.home import home_routes
 from web.staff.job_page import job_routes
 from web.staff.off import off_routes
@@ -41,6 +46,8 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("/editor/add", "editor", "add", upload_routes),
+    Section("/editor/drafts", "editor", "drafts", draft_list_routes),
     Section("/admin/off", "admin", "off", off_routes),
     Section("/admin/users", "admin", "users", user_routes),
     Section("/admin/audit", "admin", "audit", audit_routes),
@@ -58,6 +65,9 @@ def include_staff(app: FastAPI, site: Site) -> None:
         oidc_routes,
         home_routes,
         job_routes,
+        draft_routes,
+        preview_routes,
+        publish_routes,
         *(section.routes for section in SECTIONS),
     ):
         app.include_router(routes(site, pages), dependencies=[allowed])

@@ -91,6 +91,7 @@ class NewDraft:
     :param document_id: the published document that it changes; None for a new one.
     :param base: the digest of the version that it began from; None for a new document.
     :param source: the digest of the file that it was made from, kept already.
+    :param problem: why its file could not be read.
     """
 
     content: Content
@@ -99,6 +100,7 @@ class NewDraft:
     reading: ReadingReport = field(default_factory=ReadingReport)
     source: str | None = None
     source_name: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class SavedDraft:
 
     :param version: counts how often it was saved: whoever saves says which they had before them.
     :param publish_at: when it will be published, if it is scheduled; by whom, and why.
-    :param problem: why it was not published when its time had come.
+    :param problem: why its file could not be read, or why it was not published at its time.
     :param edition: the number of the edition that published it.
     """
 

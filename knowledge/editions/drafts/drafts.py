@@ -138,6 +138,10 @@ class Drafts:
         """
         return self._new_version(number, version, by, keep, base=base, text=text)
 
+    def make_new(self, number: int, version: int, by: str, keep: Keep) -> int:
+        """Let a draft be a new document, and change none that is published."""
+        return self._new_version(number, version, by, keep, document_id=None, base=None)
+
     def accept_loss(self, number: int, version: int, by: str, keep: Keep) -> int:
         """Keep that an editor has looked at what the reader left out, and that it may be lost."""
         report = self.find(number).reading
@@ -246,7 +250,7 @@ class Drafts:
                 reading=new.reading.to_json(), source=source or new.source,
                 source_name=source_name or new.source_name, version=1, by=by, made=now,
                 changed_by=by, changed=now, status="open", publish_by="", publish_role="",
-                reason="", problem="",
+                reason="", problem=new.problem,
             )
         )  # fmt: skip
         number = int(result.inserted_primary_key[0])  # type: ignore[index]

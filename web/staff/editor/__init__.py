@@ -1,0 +1,1 @@
+"""The pages of editors, who look after the guidance."""
