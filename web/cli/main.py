@@ -15,6 +15,7 @@ from knowledge.settings import Settings
 from people.cases import Cases
 from people.errors import StaffError
 from people.feedback import FeedbackBox
+from web.cli.drafts import draft_commands
 from web.cli.guidance import knowledge_commands, pass_service, progress_bars
 from web.cli.staff import staff_commands
 from web.cli.training import train_command
@@ -37,7 +38,7 @@ def advice(context: click.Context) -> None:
     context.call_on_close(service.close)
 
 
-for command in (*knowledge_commands(), *staff_commands(), train_command):
+for command in (*knowledge_commands(), *draft_commands(), *staff_commands(), train_command):
     advice.add_command(command)
 
 

@@ -119,6 +119,6 @@ def test_whoever_always_comes_too_late_is_told_so(
 ) -> None:
     monkeypatch.setattr(publish, "_LONGEST_PAUSE", 0.0)
     monkeypatch.setattr(library.store, "publish", lambda _draft, _record: None)
-    with pytest.raises(PublishingError, match=r"nothing was changed.*advice add"):
+    with pytest.raises(PublishingError, match=r"nothing was changed.*try again"):
         library.add([folder])
     assert library.store.latest_number() is None

@@ -55,6 +55,7 @@ def upload_routes(site: Site, pages: Pages) -> APIRouter:
         given = [f for f in form.getlist("files") if isinstance(f, UploadFile) and f.filename]
         files = [(file_name(f.filename or ""), await f.read()) for f in given]
         typed = {name: str(form.get(name, "")) for name in ("text", "name", "form")}
+        await form.close()  # what a large file was kept in meanwhile
         if typed["text"].strip():
             ending = _PASTED.get(typed["form"], ".txt")
             name = f"{slug(typed['name']) or 'pasted-text'}{ending}"
