@@ -30,6 +30,7 @@ from knowledge.messages.nonsense import Nonsense
 from knowledge.messages.urgent import Urgent, UrgentRules
 from knowledge.reading.finder import Finder
 from knowledge.reading.reader_model import ReaderModel
+from knowledge.search.at_hand import AtHand
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Index
@@ -90,6 +91,7 @@ class Service:
         self._reader_model: ReaderModel | None = None
         self._models: Models | None = None
         self._rules: Rules | None = None
+        self._at_hand = AtHand()
         self._open: _Open | None = None
         self._failed: _Failed | None = None
         self._lock = Lock()
@@ -101,7 +103,8 @@ class Service:
 
     def recorded_library(self, record: Recorder | None) -> Library:
         """Give the guidance of the data folder, for changes that are kept with who made them."""
-        return Library(self.store, self.settings.home / "index", self.embedder, record)
+        folder = self.settings.home / "index"
+        return Library(self.store, folder, self.embedder, record, self._at_hand)
 
     def embedder(self) -> Embedder:
         """Give the embedding model, exported if need be and loaded at the first call."""
