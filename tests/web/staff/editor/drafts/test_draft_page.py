@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from people.audit import Filters
-from tests.web.staff.editor.conftest import begun, fields
+from tests.web.staff.editor.drafts.conftest import begun, fields
 from tests.web.staff.person import Person, words
 from web.server.site import Site
 

@@ -7,7 +7,7 @@ import pytest
 
 from people.audit import Filters
 from tests.small import documents, say
-from tests.web.staff.editor.conftest import begun, fields, finished
+from tests.web.staff.editor.drafts.conftest import begun, fields, finished
 from tests.web.staff.person import OWN, Person, words
 from web.server.app import create_app
 from web.server.site import Site

@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.web.staff.editor.conftest import finished
+from tests.web.staff.editor.drafts.conftest import finished
 from tests.web.staff.person import OWN, Person, words
 from web.server.site import Site
 from web.staff.auth.cookies import form_token

@@ -1,7 +1,7 @@
 """What an editor is shown before publishing."""
 
 from knowledge.editions.drafts.draft import Content, NewDraft
-from tests.web.staff.editor.conftest import begun, fields
+from tests.web.staff.editor.drafts.conftest import begun, fields
 from tests.web.staff.person import Person, words
 from web.server.site import Site
 
