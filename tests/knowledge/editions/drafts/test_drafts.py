@@ -1,6 +1,7 @@
 """Drafts as they are kept: nobody's change undoes another's."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -104,6 +105,14 @@ def test_a_scheduled_draft_waits_for_its_time_and_one_process_gets_it(published:
     drafts.not_published(draft, "No.", again=False)
     draft = drafts.find(number)
     assert (draft.status, draft.problem, draft.publish_at) == ("open", "No.", None)
+
+
+def test_of_several_processes_one_publishes_what_is_due(drafts: Drafts) -> None:
+    number = drafts.make(new_document("Lunch"), "ann", keep)
+    drafts.schedule(number, 1, NOON - dt.timedelta(days=999), "ann", "editor", "", keep)
+    with ThreadPoolExecutor(4) as threads:
+        claims = [each.result() for each in [threads.submit(drafts.claim_due) for _ in range(8)]]
+    assert len(list(filter(None, claims))) == 1
 
 
 def test_a_time_can_be_taken_back(drafts: Drafts) -> None:

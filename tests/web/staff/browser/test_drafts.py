@@ -55,6 +55,7 @@ def served(tmp_path: Path, rules: Service, folder: Path) -> Iterator[Served]:
     small.library.add([folder], bundled=True)
     small.dialogue()
     site = Site(settings, small)
+    site.entities()  # as at a start
     for name in ("ann", "bob"):
         site.staff.users.add(name, "editor", Actor("test"))
     server = uvicorn.Server(uvicorn.Config(create_app(site), port=port, log_config=None))
@@ -69,7 +70,7 @@ def served(tmp_path: Path, rules: Service, folder: Path) -> Iterator[Served]:
 
 
 def change_text(page: Page, old: str, new: str) -> None:
-    text = page.get_by_label("Text", exact=True)
+    text = page.get_by_role("textbox", name="Text", exact=True)
     text.fill(text.input_value().replace(old, new))
 
 
@@ -105,7 +106,7 @@ def test_the_whole_life_of_a_document_by_two_editors(
     expect(ann.get_by_role("alert")).to_contain_text("bob saved this draft after you had opened it")
     expect(ann.locator("ins")).to_contain_text("at all")
     picture(ann, "both")
-    both = ann.get_by_label("Text", exact=True).input_value()
+    both = ann.get_by_role("textbox", name="Text", exact=True).input_value()
     assert "lunch at all" in both
     assert "minutes at noon" in both
     ann.get_by_label("Published on").fill("3 May 2024")
@@ -140,7 +141,7 @@ def test_a_dropped_connection_loses_nothing_that_was_typed(
     context.set_offline(True)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("[data-state]")).to_contain_text("Your text is still here")
-    assert "three days" in page.get_by_label("Text", exact=True).input_value()
+    assert "three days" in page.get_by_role("textbox", name="Text", exact=True).input_value()
     context.set_offline(False)
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved. Members do not see it")).to_be_visible()
