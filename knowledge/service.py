@@ -146,6 +146,11 @@ class Service:
         # Every turn takes what it has read itself, whatever others have read meanwhile.
         return (self._open or current).without(standing.off)
 
+    def follow(self) -> None:
+        """Take a newer edition now, if members are answered here, so that none of them waits."""
+        if self._open is not None:
+            self._opened()
+
     @property
     def edition_problem(self) -> str | None:
         """Why the newest edition does not answer, in a sentence; None when it does."""
