@@ -8,6 +8,7 @@ from typing import Any
 from knowledge.documents.document import Document
 from knowledge.editions.edition import Edition, State, Version
 from knowledge.editions.names import merge, name_versions
+from knowledge.editions.origins import is_there
 from knowledge.editions.same import (
     Key,
     is_older,
@@ -106,16 +107,13 @@ def adding(
             for name, version in before.items()
             if (left := tuple(o for o in version.origins if not is_gone(o)))
         }
-        shipped = [Path(folder) for folder in state.settings.get(BUNDLED, ())]
-
-        def ships(origin: str) -> bool:
-            return any(Path(origin).is_relative_to(folder) for folder in shipped)
+        shipped, ships = state.settings.get(BUNDLED, ()), ships_with(state.settings)
 
         def is_shipped(version: Version) -> bool:
             return all(map(ships, version.origins))
 
         def may_replace(other: Version) -> bool:
-            return bundled or is_shipped(other) or not any(map(_exists, other.origins))
+            return bundled or is_shipped(other) or not any(map(is_there, other.origins))
 
         known = {origin for version in before.values() for origin in version.origins}
         new = [version for version in chosen if version.origins[0] not in known]
@@ -159,7 +157,7 @@ def adding(
                 # What somebody added by hand goes before the bundled document of the same name.
                 after[name] = merge(version, other)
             else:
-                there = tuple(o for o in other.origins if bundled or _exists(o))
+                there = tuple(o for o in other.origins if bundled or is_there(o))
                 after[name] = merge(replace(other, origins=there), version)
         settings: dict[str, Any] = {BUNDLED: sorted({*map(str, shipped)})}
         if bundled:
@@ -279,8 +277,14 @@ def _because(done: str, reason: str) -> str:
     return f"{done} {reason}".strip()
 
 
-def _exists(origin: str) -> bool:
-    return Path(origin).is_file()
+def ships_with(settings: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Give what says whether a file lies in a folder of bundled documents."""
+    folders = [Path(folder) for folder in settings.get(BUNDLED, ())]
+
+    def ships(origin: str) -> bool:
+        return any(Path(origin).is_relative_to(folder) for folder in folders)
+
+    return ships
 
 
 def carried(settings: Mapping[str, Any]) -> dict[str, Any]:

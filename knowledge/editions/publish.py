@@ -29,15 +29,18 @@ from knowledge.editions.same import Alike, Key, alike
 from knowledge.editions.store import Recorder, Store
 from knowledge.errors import DocumentError, EditionError, PublishingError, UnknownDocument
 from knowledge.language.analyser import Analyser
+from knowledge.search.at_hand import AtHand
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Entry, Index, build_index, texts_to_embed
 from knowledge.search.index_files import (
     clean_indexes,
     content_digest,
+    is_there,
     is_whole,
     load_index,
     save_index,
 )
+from knowledge.search.next_index import new_entries, next_index
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], object]
@@ -86,6 +89,8 @@ class Library:
     :param embedder: gives the embedding model; only called when something must be embedded.
     :param record: keeps who published what, in the transaction that publishes.
     :param by: who makes the changes; empty leaves it to each change to say what made it.
+    :param at_hand: the index that this process has in memory, if it answers from one; the next
+        one is made from it.
     """
 
     def __init__(
@@ -95,9 +100,11 @@ class Library:
         embedder: Callable[[], Embedder],
         record: Recorder | None = None,
         by: str = "",
+        at_hand: AtHand | None = None,
     ) -> None:
         self.store, self.folder, self.embedder = store, folder, embedder
         self.record, self.by = record, by
+        self.at_hand = at_hand or AtHand(most=0)
 
     def add(
         self,
@@ -180,8 +187,9 @@ class Library:
         return self._publish(restoring(self.store.edition(number), reason), progress)
 
     def publish(self, change: Change, progress: Progress | None = None) -> Report:
-        """Publish a change, whatever it is; applying it may raise errors of its own.
+        """Publish a change, whatever it is.
 
+        :raises AdviceError: if the change cannot be made on what is published now.
         :raises PublishingError: if others publish at the same time, again and again.
         """
         return self._publish(change, progress)
@@ -202,15 +210,16 @@ class Library:
         self._check(edition)
         entries = _entries(edition.versions)
         content = self._content(entries)
-        index = load_index(entries, self.folder / content, content, Analyser())
+        index = self.at_hand.find(content)
+        is_first = self.at_hand.newest() is None
+        if index is None and is_first:
+            index = load_index(entries, self.folder / content, content, Analyser())
         if index is None:
             self._embed(entries)  # an earlier release may have kept less
             index = self._build(entries)
-            try:
-                save_index(index, self.folder / content, content)
-            except OSError as problem:
-                # What is in memory answers as well; only the next start has to build it again.
-                logger.warning("The index cannot be kept on the disk: %s", problem.strerror)
+            if is_first or not is_there(self.folder / content):
+                self._save(index, content)
+        self.at_hand.put(content, index)
         return edition, index
 
     def index_of(self, versions: Iterable[Version], progress: Progress | None = None) -> Index:
@@ -238,7 +247,7 @@ class Library:
             entries = _entries(outcome.versions.values())
             embedded += self._embed(entries, progress)
             content = self._content(entries)
-            self._write(entries, content)
+            index = self._made(entries, content)
             edition = self.store.publish(
                 DraftEdition(
                     versions=tuple(outcome.versions.values()),
@@ -252,6 +261,8 @@ class Library:
                 self.record,
             )
             if edition is not None:
+                if index is not None and not is_there(self.folder / content):
+                    self._save(index, content)
                 self._clean()
                 changed = [outcome.versions[name] for name in (*report.created, *report.updated)]
                 near = alike(changed, outcome.versions) if outcome.compare else ()
@@ -273,6 +284,7 @@ class Library:
     def _embed(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Embed the texts that were not embedded before; give how many those are."""
         embedder, kept = self.embedder(), self.store.embedded
+        entries = self._new(entries)
         missing = kept.without_vectors(embedder.digest, texts_to_embed(entries))
         passages = kept.without_pieces(embedder.digest, [entry.passage_text for entry in entries])
         in_passages = set(passages)
@@ -292,21 +304,38 @@ class Library:
         kept.save_pieces(embedder.digest, dict(zip(passages, pieces, strict=True)))
         return total
 
-    def _write(self, entries: Sequence[Entry], content: str) -> None:
-        """Write the index of these entries, unless it is there already."""
-        folder = self.folder / content
-        if not is_whole(folder, content):
-            save_index(self._build(entries), folder, content)
+    def _new(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Give the passages that the index at hand does not hold: the others are embedded."""
+        old = self.at_hand.newest()
+        return entries if old is None else new_entries(entries, old)
+
+    def _made(self, entries: Sequence[Entry], content: str) -> Index | None:
+        """Make the index of these entries in memory; None if its files are there already."""
+        index = self.at_hand.find(content)
+        is_first = self.at_hand.newest() is None
+        if index is None and is_first and is_whole(self.folder / content, content):
+            return None
+        if index is None:
+            index = self._build(entries)
+            self.at_hand.put(content, index)
+        return index
 
     def _build(self, entries: Sequence[Entry]) -> Index:
-        embedder = self.embedder()
-        return build_index(
-            entries,
-            self.store.embedded.vectors(embedder.digest, texts_to_embed(entries)),
-            self.store.embedded.pieces(embedder.digest, [entry.passage_text for entry in entries]),
-            embedder.dimension,
-            Analyser(),
-        )
+        """Build an index, from the one at hand if there is one."""
+        embedder, old, new = self.embedder(), self.at_hand.newest(), self._new(entries)
+        vectors = self.store.embedded.vectors(embedder.digest, texts_to_embed(new))
+        pieces = self.store.embedded.pieces(embedder.digest, [each.passage_text for each in new])
+        if old is None:
+            return build_index(entries, vectors, pieces, embedder.dimension, Analyser())
+        return next_index(old, entries, vectors, pieces, Analyser())
+
+    def _save(self, index: Index, content: str) -> None:
+        """Write an index to the disk, if it can be."""
+        try:
+            save_index(index, self.folder / content, content)
+        except OSError as problem:
+            # What is in memory answers as well; only the next start has to build it again.
+            logger.warning("The index cannot be kept on the disk: %s", problem.strerror)
 
     def _content(self, entries: Sequence[Entry]) -> str:
         return content_digest(entries, self.embedder().digest, Analyser().saved())

@@ -5,6 +5,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from knowledge.answers.wording import Wording, load_wording
+from knowledge.editions.drafts.drafts import Drafts
 from people.audit import Audit
 from people.outbox.outbox import Outbox
 from people.owners import Owners
@@ -33,6 +34,7 @@ class StaffParts:
         self.owners, self.outbox = Owners(engine), Outbox(engine)
         self.passwords = Passwords()
         self.jobs = Jobs(engine)
+        self.drafts = Drafts(engine)
         self.rates = Rates(_ADDRESS_RATE, _ADDRESS_RATE)
         self.wording = staff_wording()
 

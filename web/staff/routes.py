@@ -18,6 +18,8 @@ from web.staff.auth.sign_in import sign_in_routes
 from web.staff.editor.compare import compare_routes
 from web.staff.editor.document import document_routes
 from web.staff.editor.documents import documents_routes
+from web.staff.editor.draft import draft_routes
+from web.staff.editor.drafts import draft_list_routes
 from web.staff.editor.due.routes import due_routes
 from web.staff.editor.editions import editions_routes
 from web.staff.editor.gaps import gap_routes
@@ -25,8 +27,11 @@ from web.staff.editor.golden import golden_routes
 from web.staff.editor.impact import impact_routes
 from web.staff.editor.off import off_routes
 from web.staff.editor.pinned import pinned_routes
+from web.staff.editor.preview import preview_routes
+from web.staff.editor.publish import publish_routes
 from web.staff.editor.restoring import restoring_routes
 from web.staff.editor.trial import trial_routes
+from web.staff.editor.uploads import upload_routes
 from web.staff.editor.withdrawing import withdrawing_routes
 from web.staff.home import home_routes
 from web.staff.job_page import job_routes
@@ -55,6 +60,8 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("/editor", "editor", "documents", documents_routes),
+    Section("/editor/add", "editor", "add", upload_routes),
+    Section("/editor/drafts", "editor", "drafts", draft_list_routes),
     Section("/editor/due", "editor", "due", due_routes),
     Section("/editor/editions", "editor", "editions", editions_routes),
     Section("/editor/try", "editor", "trial", trial_routes),
@@ -73,6 +80,9 @@ INNER: tuple[Routes, ...] = (
     withdrawing_routes,
     compare_routes,
     restoring_routes,
+    draft_routes,
+    preview_routes,
+    publish_routes,
 )
 
 
