@@ -3,20 +3,16 @@
 import logging
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from knowledge.documents.document import Document
 from knowledge.documents.readers import PagesDone
 from knowledge.documents.readers.apart import ReaderProcess
 from knowledge.editions.changes import (
     Change,
-    Older,
-    Outcome,
     adding,
-    carried,
     rebuilding,
     removal,
     restoring,
@@ -25,7 +21,8 @@ from knowledge.editions.changes import (
 from knowledge.editions.edition import DraftEdition, Edition, EditionRow, State, Version
 from knowledge.editions.history import last_version
 from knowledge.editions.reading import Reading, files_of, read_file
-from knowledge.editions.same import Alike, Key, alike
+from knowledge.editions.report import Report, is_change, report_of
+from knowledge.editions.same import alike
 from knowledge.editions.store import Recorder, Store
 from knowledge.errors import DocumentError, EditionError, PublishingError, UnknownDocument
 from knowledge.language.analyser import Analyser
@@ -48,36 +45,6 @@ Progress = Callable[[str, int, int], object]
 _ATTEMPTS = 10
 _LONGEST_PAUSE = 0.5  # seconds; grows with each attempt
 _KEPT = 3  # index folders: of the edition that answers, and of those just before it
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a change did; each name is a document's identifier.
-
-    :param left_out: documents that were not added: somebody removed them meanwhile.
-    :param embedded: how many texts had to be embedded: only the new ones.
-    :param edition: the edition that answers now, or None if nothing was ever published.
-    :param refused: what is wrong with the files that could not be added.
-    :param older: what was read and not added, because what is published is newer.
-    :param replaced: the earlier states of the documents in `updated`, by name.
-    :param alike: documents that say much the same as ones that were created or updated.
-    :param readings: what was read, in order.
-    :param called: the names of what was read.
-    """
-
-    created: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    embedded: int = 0
-    edition: int | None = None
-    refused: tuple[DocumentError, ...] = ()
-    older: tuple[Older, ...] = ()
-    replaced: Mapping[str, Document] = field(default_factory=dict, compare=False)
-    alike: tuple[Alike, ...] = field(default=(), compare=False)
-    readings: tuple[Reading, ...] = field(default=(), compare=False)
-    called: Mapping[Key, str] = field(default_factory=dict, compare=False)
 
 
 class Library:
@@ -240,8 +207,8 @@ class Library:
             if state is None:
                 state = self.store.state()
             outcome = change.apply(state)
-            report = _report(state, outcome)
-            if not _is_change(state, outcome, report):
+            report = report_of(state, outcome)
+            if not is_change(state, outcome, report):
                 self._clean()
                 return replace(report, embedded=embedded, edition=state.number)
             entries = _entries(outcome.versions.values())
@@ -369,32 +336,6 @@ def _pages(path: Path, progress: Progress | None) -> PagesDone | None:
     if progress is None:
         return None
     return lambda done, pages: progress(f"pages of {path.name}", done, pages)
-
-
-def _report(state: State, outcome: Outcome) -> Report:
-    before, after = state.versions, outcome.versions
-    updated = {key for key in after if key in before and after[key].digest != before[key].digest}
-    created = after.keys() - before.keys()
-    return Report(
-        created=tuple(sorted(created)),
-        updated=tuple(sorted(updated)),
-        unchanged=tuple(sorted(outcome.looked_at - created - updated)),
-        removed=tuple(sorted(before.keys() - after.keys())),
-        left_out=outcome.left_out,
-        older=outcome.older,
-        replaced={name: before[name].document for name in updated},
-        called=outcome.called,
-    )
-
-
-def _is_change(state: State, outcome: Outcome, report: Report) -> bool:
-    before, after = state.versions, outcome.versions
-    if outcome.always or report.created or report.updated or report.removed:
-        return True
-    if any(set(before[name].origins) != set(after[name].origins) for name in after):
-        return True
-    # The first start of this release over an older folder keeps which documents are bundled.
-    return bool(after) and carried(state.settings) != outcome.settings
 
 
 def _size(folder: Path) -> int | None:

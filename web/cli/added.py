@@ -9,8 +9,8 @@ from knowledge.documents.blocks import Draft, Kept, KeptKind, LeftOut, LeftOutKi
 from knowledge.documents.document import Document
 from knowledge.documents.readers.dates import month_stated
 from knowledge.editions.beside import where_to_write
-from knowledge.editions.publish import Report
 from knowledge.editions.reading import Reading, TooMuchLost
+from knowledge.editions.report import Report
 from knowledge.editions.same import Alike, key_of
 
 # Kinds of which one cannot say "3 menus": one, and several.

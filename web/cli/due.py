@@ -8,7 +8,7 @@ from knowledge.documents.document import TOPICS
 from knowledge.editions.amending import Review, Seen, read_review_by
 from knowledge.editions.crowds import crowds
 from knowledge.editions.due import MATTERS, ORDERS, WITHIN, Watched, chosen, counts
-from knowledge.editions.publish import Report
+from knowledge.editions.report import Report
 from knowledge.service import Service
 from people.owners import Owners
 from web.cli.actor import command_actor

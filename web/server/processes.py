@@ -11,7 +11,8 @@ from pathlib import Path
 import uvicorn
 
 from actions.server import create_action_app
-from knowledge.editions.publish import Progress, Report
+from knowledge.editions.publish import Progress
+from knowledge.editions.report import Report
 from knowledge.errors import ServiceError
 from knowledge.messages.adapter import export_message_model
 from knowledge.search.encoder import export_encoder

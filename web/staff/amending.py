@@ -8,7 +8,7 @@ from knowledge.editions.amending import Review, Seen, assigning, reviewing
 from knowledge.editions.catalogue import newest
 from knowledge.editions.changes import Change
 from knowledge.editions.due import WITHIN, Watched, watch
-from knowledge.editions.publish import Report
+from knowledge.editions.report import Report
 from knowledge.service import Service
 from people.audit import Act, Actor, record
 from people.fields import storable

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 
 from knowledge.editions.edition import DraftEdition
-from knowledge.editions.publish import Library, Report
+from knowledge.editions.publish import Library
+from knowledge.editions.report import Report
 from knowledge.errors import DocumentError, EditionError, UnknownDocument
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Index

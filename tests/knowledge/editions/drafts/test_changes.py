@@ -9,7 +9,8 @@ from knowledge.editions.drafts.changes import change_of
 from knowledge.editions.drafts.draft import Content, SavedDraft
 from knowledge.editions.drafts.drafts import Drafts
 from knowledge.editions.drafts.errors import BaseChanged, DraftChanged, NothingChanges, NotReady
-from knowledge.editions.publish import Library, Report
+from knowledge.editions.publish import Library
+from knowledge.editions.report import Report
 from knowledge.editions.store import Recorder
 from tests.knowledge.editions.drafts.conftest import Begin, keep, new_document, write
 from tests.small import KEYS
