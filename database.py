@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from knowledge.errors import DatabaseError
 
 # The newest revision in migrations/: a database that has it is opened without reading them.
-REVISION = "0009"
+REVISION = "0010"
 
 # Names for every constraint, from the first revision: SQLite can only drop what has a name.
 metadata = sa.MetaData(

@@ -5,19 +5,24 @@ that its member deletes.
 """
 
 import datetime as dt
+import json
+import secrets
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import sqlalchemy as sa
 
 from database import aware, empty_log, metadata, utc_now
+from people.counts import Key, day_of, leave_counts
 
 # Why a question counts as one that guidance did not answer.
-Lack = Literal["not_covered", "nearest", "handed_off", "not_helped", "abandoned"]
+Lack = Literal["not_covered", "nearest", "handed_off", "not_helped", "abandoned", "adviser"]
 LACKS: tuple[Lack, ...] = get_args(Lack)
 
+# What an adviser wrote down is no turn of the bot, and is not counted as one.
+_DESK = "desk"
 # A choice that nobody made for so long is abandoned.
 _PATIENCE = dt.timedelta(minutes=30)
 
@@ -149,17 +154,13 @@ class Asked:
     def forget(self, conversation: str) -> None:
         """Delete all questions of a conversation."""
         with self.engine.begin() as connection:
-            connection.execute(
-                asked_table.delete().where(asked_table.c.conversation == conversation)
-            )
+            _end(connection, asked_table.c.conversation == conversation)
         empty_log(self.engine)  # off the disk too
 
     def delete_expired(self) -> int:
         """Delete every question whose time is up; give how many there were."""
         with self.engine.begin() as connection:
-            deleted = connection.execute(
-                asked_table.delete().where(asked_table.c.asked < self.now() - self.kept)
-            ).rowcount
+            deleted = _end(connection, asked_table.c.asked < self.now() - self.kept)
         if deleted:
             empty_log(self.engine)
         return deleted
@@ -168,7 +169,7 @@ class Asked:
         """Give how many turns ended in which status."""
         query = (
             sa.select(asked_table.c.status, sa.func.count())
-            .where(asked_table.c.asked >= since)
+            .where(asked_table.c.asked >= since, asked_table.c.status != _DESK)
             .group_by(asked_table.c.status)
         )
         with self.engine.connect() as connection:
@@ -197,6 +198,88 @@ class Asked:
         )
         with self.engine.connect() as connection:
             return {row.number: row.wording for row in connection.execute(query)}
+
+
+def keep_missing(connection: sa.Connection, wording: str, now: dt.datetime) -> None:
+    """Keep what an adviser says guidance does not answer, in their transaction.
+
+    It stands for a conversation of its own, which nobody can find.
+
+    :param wording: the adviser's own, without personal data.
+    """
+    connection.execute(
+        asked_table.insert().values(
+            conversation=secrets.token_hex(32),
+            wording=wording,
+            follows=False,
+            status=_DESK,
+            reason="no_guidance",
+            step=_DESK,
+            shown=[],
+            considered=[],
+            asked=now,
+            lack="adviser",
+        )
+    )
+
+
+def live_turns(connection: sa.Connection, first: dt.date, last: dt.date) -> Counter[Key]:
+    """Give the counts of the turns that are kept of some days."""
+    utc = dt.UTC
+    begin = dt.datetime.combine(first, dt.time(), utc)
+    end = dt.datetime.combine(last + dt.timedelta(1), dt.time(), utc)
+    # Lists of passages are few, turns are many: the database counts them.
+    shown = sa.cast(asked_table.c.shown, sa.Text)
+    day = _day(connection)
+    query = (
+        sa.select(
+            sa.func.min(asked_table.c.asked).label("asked"),
+            asked_table.c.status,
+            asked_table.c.helped,
+            shown.label("shown"),
+            sa.func.count().label("times"),
+        )
+        .where(asked_table.c.asked >= begin, asked_table.c.asked < end)
+        .group_by(day, asked_table.c.status, asked_table.c.helped, shown)
+    )
+    return _counted(
+        (row.asked, row.status, row.helped, json.loads(row.shown), row.times)
+        for row in connection.execute(query)
+    )
+
+
+def _day(connection: sa.Connection) -> sa.ColumnElement[Any]:
+    """Give the expression for the day in UTC, as the database says it."""
+    if connection.dialect.name == "postgresql":
+        return sa.func.date(sa.func.timezone("UTC", asked_table.c.asked))
+    return sa.func.date(asked_table.c.asked)
+
+
+def _end(connection: sa.Connection, which: sa.ColumnElement[bool]) -> int:
+    """Delete questions and leave their counts; give how many there were."""
+    table = asked_table
+    rows = connection.execute(
+        table.delete()
+        .where(which)
+        .returning(table.c.asked, table.c.status, table.c.helped, table.c.shown)
+    ).all()
+    leave_counts(connection, _counted((*row, 1) for row in rows))
+    return len(rows)
+
+
+def _counted(rows: Iterable[tuple[dt.datetime, str, bool | None, list[str], int]]) -> Counter[Key]:
+    """Count turns by how they ended, whether they helped, and which documents they showed."""
+    counts: Counter[Key] = Counter()
+    for asked, status, helped, shown, times in rows:
+        if status == _DESK:
+            continue
+        day = day_of(asked)
+        counts[day, f"turn.status.{status}"] += times
+        if helped is not None:
+            counts[day, f"turn.helped.{'yes' if helped else 'no'}"] += times
+        for document in {passage.partition("#")[0] for passage in shown}:
+            counts[day, f"turn.document.{document}"] += times
+    return counts
 
 
 def mark_abandoned(connection: sa.Connection, now: dt.datetime) -> None:

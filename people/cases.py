@@ -9,29 +9,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from database import empty_log, metadata
+from database import empty_log
+from people.desk.case import URGENCIES, State
+from people.desk.ending import end_cases
+from people.desk.tables import cases_table
 from people.fields import BadField, read_text
 
 # No letters that look or sound alike: a reference is read out on the phone.
 _LETTERS = "ABCDEFGHJKMNPRTUVWXY"
-_URGENCIES = ("today", "this_week", "no_rush")
+# What the member is told: whether an adviser waits for them is not for others to know.
+_AS_MEMBERS_SEE: dict[str, State] = {
+    "new": "new",
+    "taken": "taken",
+    "waiting": "taken",
+    "closed": "closed",
+}
 _DRAWS = 100  # 72 million references: even with half of them taken, 100 draws find a free one
-
-_cases = sa.Table(
-    "cases",
-    metadata,
-    sa.Column("reference", sa.String(16), primary_key=True),
-    sa.Column("session", sa.String(64), nullable=False, index=True),
-    sa.Column("request", sa.String(64), nullable=True, unique=True),
-    sa.Column("question", sa.Text, nullable=False),
-    sa.Column("shown", sa.Text, nullable=False),
-    sa.Column("urgency", sa.String(16), nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
-    sa.Column("phone", sa.Text, nullable=True),
-    sa.Column("email", sa.Text, nullable=True),
-    sa.Column("when", sa.Text, nullable=False),
-    sa.Column("asked", sa.DateTime(timezone=True), nullable=False),
-)
+Tell = Callable[[sa.Connection, str, str], None]
 
 
 @dataclass(frozen=True)
@@ -74,7 +68,7 @@ def read_case(values: Mapping[str, Any]) -> Case:
         when=read_text(values, "when"),
         request=read_text(values, "request") or None,
     )
-    if case.urgency not in _URGENCIES:
+    if case.urgency not in URGENCIES:
         raise BadField("urgency")
     if case.phone is None and case.email is None:
         raise BadField("phone")
@@ -85,17 +79,26 @@ def read_case(values: Mapping[str, Any]) -> Case:
     return case
 
 
+def tell_nobody(connection: sa.Connection, reference: str, urgency: str) -> None:
+    """Tell nobody of a new case."""
+
+
 class Cases:
     """Keeps cases for the advisers, for a limited time.
 
     :param days: how long a case is kept after it was sent.
     :param draw: gives a reference that may be taken already.
+    :param tell: has advisers told of a case, in the transaction in which it is stored.
     """
 
     def __init__(
-        self, engine: sa.Engine, days: int, draw: Callable[[], str] = draw_reference
+        self,
+        engine: sa.Engine,
+        days: int,
+        draw: Callable[[], str] = draw_reference,
+        tell: Tell = tell_nobody,
     ) -> None:
-        self.engine, self.draw = engine, draw
+        self.engine, self.draw, self.tell = engine, draw, tell
         self.kept = dt.timedelta(days=days)
 
     def add(self, case: Case, session: str) -> str:
@@ -112,15 +115,30 @@ class Cases:
                 return self._change(case, session) or self._insert(case, session)
         return self._insert(case, session)
 
-    def of_session(self, session: str) -> list[str]:
-        """Give the references of the cases that came from a conversation."""
-        query = sa.select(_cases.c.reference).where(_cases.c.session == session)
+    def of_session(self, session: str) -> dict[str, State]:
+        """Give the cases that came from a conversation, by reference, as their member sees them.
+
+        `taken` is also what waits for the member.
+        """
+        query = (
+            sa.select(cases_table.c.reference, cases_table.c.state)
+            .where(cases_table.c.session == session)
+            .order_by(cases_table.c.asked)
+        )
         with self.engine.connect() as connection:
-            return list(connection.scalars(query))
+            return {row.reference: _AS_MEMBERS_SEE[row.state] for row in connection.execute(query)}
+
+    def delete(self, reference: str, session: str) -> bool:
+        """Delete a case that came from a conversation; its counts stay. Say whether it was there."""
+        own = cases_table.c.reference == reference, cases_table.c.session == session
+        with self.engine.begin() as connection:
+            deleted = end_cases(connection, *own)
+        empty_log(self.engine)  # off the disk too
+        return bool(deleted)
 
     def all(self) -> list[dict[str, Any]]:
         """Give every case, newest first."""
-        query = sa.select(_cases).order_by(_cases.c.asked.desc())
+        query = sa.select(cases_table).order_by(cases_table.c.asked.desc())
         with self.engine.connect() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]
 
@@ -128,7 +146,7 @@ class Cases:
         """Delete every case whose time is up; give how many there were."""
         limit = (now or dt.datetime.now(dt.UTC)) - self.kept
         with self.engine.begin() as connection:
-            deleted = connection.execute(_cases.delete().where(_cases.c.asked < limit)).rowcount
+            deleted = end_cases(connection, cases_table.c.asked < limit)
         if deleted:
             empty_log(self.engine)  # off the disk too
         return deleted
@@ -139,30 +157,35 @@ class Cases:
             return None
         with self.engine.begin() as connection:
             known = connection.execute(
-                sa.select(_cases.c.reference, _cases.c.session).where(
-                    _cases.c.request == case.request
-                )
+                sa.select(
+                    cases_table.c.reference, cases_table.c.session, cases_table.c.urgency
+                ).where(cases_table.c.request == case.request)
             ).one_or_none()
             if known is None:
                 return None
             if known.session != session:
                 raise BadField("request")
             connection.execute(
-                _cases.update().where(_cases.c.request == case.request).values(**asdict(case))
+                cases_table.update()
+                .where(cases_table.c.request == case.request)
+                .values(**asdict(case))
             )
+            if case.urgency != known.urgency:
+                self.tell(connection, known.reference, case.urgency)
         return str(known.reference)
 
     def _insert(self, case: Case, session: str) -> str:
         reference = self.draw()
         with self.engine.begin() as connection:
             connection.execute(
-                _cases.insert().values(
+                cases_table.insert().values(
                     reference=reference,
                     session=session,
                     asked=dt.datetime.now(dt.UTC),
                     **asdict(case),
                 )
             )
+            self.tell(connection, reference, case.urgency)
         return reference
 
 

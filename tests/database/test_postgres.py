@@ -78,7 +78,7 @@ def test_conversations_cases_and_feedback_are_kept(url: str) -> None:
     cases, box = Cases(engine, days=1), FeedbackBox(engine, days=1)
     reference = cases.add(read_case(CASE), "one")
     box.add(read_feedback({"passage_ids": [], "helpful": True}))
-    assert cases.of_session("one") == [reference]
+    assert cases.of_session("one") == {reference: "new"}
     assert len(box.all()) == 1
     engine.dispose()
 

@@ -34,8 +34,11 @@ def test_a_case_holds_what_the_member_reviewed_and_nothing_else(cases: Cases) ->
     reference = cases.add(read_case(CASE), "session")
     (kept,) = cases.all()
     reviewed = {name: value for name, value in CASE.items() if name != "consent"}
+    sent = {**reviewed, "reference": reference, "session": "session", "request": None}
+    assert {name: kept.pop(name) for name in sent} == sent
     assert kept.pop("asked")
-    assert kept == {**reviewed, "reference": reference, "session": "session", "request": None}
+    assert kept.pop("state") == "new"
+    assert not any(kept.values())
 
 
 def test_a_reference_can_be_read_out_on_the_phone() -> None:
@@ -58,7 +61,7 @@ def test_a_reference_that_is_taken_is_drawn_again(engine: sa.Engine) -> None:
 def test_a_conversation_knows_its_own_cases(cases: Cases) -> None:
     reference = cases.add(read_case(CASE), "one")
     cases.add(read_case(CASE), "two")
-    assert cases.of_session("one") == [reference]
+    assert cases.of_session("one") == {reference: "new"}
 
 
 def test_a_case_that_is_sent_again_is_stored_once(cases: Cases) -> None:
@@ -145,3 +148,29 @@ def test_what_no_database_takes_is_left_out_of_a_case() -> None:
 def test_no_values_break_the_reading_of_a_case(values: dict[str, Any], right: set[str]) -> None:
     mixed = {**values, **{name: CASE[name] for name in right}}
     assert wrong_field(lambda: read_case(mixed)) in {None, *CASE}
+
+
+def test_a_member_deletes_their_own_case_and_nobody_elses(cases: Cases) -> None:
+    reference = cases.add(read_case(CASE), "one")
+    assert not cases.delete(reference, "two")
+    assert cases.delete(reference, "one")
+    assert cases.all() == []
+
+
+def test_a_new_case_is_told_of_once(engine: sa.Engine) -> None:
+    told: list[tuple[str, str]] = []
+    cases = Cases(engine, days=30, tell=lambda _, *case: told.append(case))
+    reference = cases.add(read_case({**CASE, "request": "r-1"}), "one")
+    cases.add(read_case({**CASE, "request": "r-1"}), "one")
+    assert told == [(reference, "this_week")]
+    cases.add(read_case({**CASE, "request": "r-1", "urgency": "today"}), "one")
+    assert told[1:] == [(reference, "today")]
+
+
+def test_a_case_that_nobody_can_be_told_of_is_not_stored(engine: sa.Engine) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        Cases(engine, days=30, tell=fail).add(read_case(CASE), "one")
+    assert Cases(engine, days=30).all() == []

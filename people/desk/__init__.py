@@ -1,0 +1,1 @@
+"""The desk: what advisers do with the cases that members send."""
