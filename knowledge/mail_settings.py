@@ -1,5 +1,7 @@
 """Checks of what an operator sets about mail."""
 
+import base64
+import binascii
 import ipaddress
 import re
 from dataclasses import dataclass, field
@@ -8,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 from knowledge.addresses import BadAddress
 
 _SENDER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_SECRET_PREFIX = "whsec_"
+_SECRET_BYTES = range(24, 65)  # as the standard has it
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -70,6 +74,50 @@ def check_sender(text: str) -> None:
     """
     if not _SENDER.fullmatch(text):
         raise BadAddress("it must be one e-mail address, as advice-bot@example.org")
+
+
+def check_recipient(text: str) -> None:
+    """Check an address that mails go to.
+
+    :raises BadAddress: if it is none.
+    """
+    if not _SENDER.fullmatch(text):
+        raise BadAddress("it must be e-mail addresses, as desk@example.org, separated by commas")
+
+
+def check_webhook(text: str) -> None:
+    """Check where cases are announced by webhook.
+
+    :raises BadAddress: if it is none.
+    """
+    try:
+        parts = urlsplit(text)
+        host, _port = parts.hostname, parts.port
+    except ValueError:
+        raise BadAddress("its host or port cannot be read") from None
+    if parts.scheme != "https" or not host:
+        raise BadAddress("it must begin with https:// and name a host")
+    if parts.fragment or parts.username is not None or not text.isascii():
+        raise BadAddress("it must look like https://desk.example.org/hooks")
+
+
+def check_webhook_secrets(text: str) -> None:
+    """Check the secrets that calls of the webhook are signed with.
+
+    :raises BadAddress: if one cannot be used; no part of it is in the text.
+    """
+    for secret in read_webhook_secrets(text):
+        try:
+            key = base64.b64decode(secret.removeprefix(_SECRET_PREFIX), validate=True)
+        except binascii.Error:
+            key = b""
+        if not secret.startswith(_SECRET_PREFIX) or len(key) not in _SECRET_BYTES:
+            raise BadAddress("it must be whsec_ and 24 to 64 random bytes in Base64")
+
+
+def read_webhook_secrets(text: str) -> tuple[str, ...]:
+    """Give the secrets one by one."""
+    return tuple(item.strip() for item in text.split(",") if item.strip())
 
 
 def check_site(text: str) -> None:

@@ -16,7 +16,15 @@ from knowledge.addresses import (
     for_rasa,
 )
 from knowledge.errors import SettingError
-from knowledge.mail_settings import check_sender, check_site, check_smtp
+from knowledge.mail_settings import (
+    check_recipient,
+    check_sender,
+    check_site,
+    check_smtp,
+    check_webhook,
+    check_webhook_secrets,
+    read_webhook_secrets,
+)
 from knowledge.sign_in import RoleRule, check_issuer, check_role_rule, read_role_rule
 
 GUIDANCE_FOLDER = Path(__file__).with_name("guidance")
@@ -56,6 +64,10 @@ class Settings:
         address, where it has these pages.
     :param smtp_url: the mail server, as smtp://user:password@host:587; empty means no mail.
     :param mail_from: the address that mails come from.
+    :param case_idle_hours: after how long without any change a case that an adviser took is free.
+    :param case_mail: who hears of new cases by mail, separated by commas; empty means nobody.
+    :param webhook_url: what is called for each new case; empty means nothing.
+    :param webhook_secrets: what those calls are signed with: one, or two during a change.
     :param oidc_issuer: an OpenID Connect provider at which staff can sign in.
     :param oidc_client_id: what the provider calls us.
     :param oidc_client_secret: what shows the provider that it is us.
@@ -90,6 +102,10 @@ class Settings:
     staff_url: str = ""
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
+    case_idle_hours: int = 24
+    case_mail: str = ""
+    webhook_url: str = ""
+    webhook_secrets: str = field(default="", repr=False)
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
@@ -161,6 +177,16 @@ class Settings:
         return ""
 
     @property
+    def case_recipients(self) -> tuple[str, ...]:
+        """Who hears of new cases by mail."""
+        return _items(self.case_mail)
+
+    @property
+    def webhook_keys(self) -> tuple[str, ...]:
+        """What calls of the webhook are signed with."""
+        return read_webhook_secrets(self.webhook_secrets)
+
+    @property
     def issuer(self) -> str:
         """The provider at which staff can sign in, without a slash at its end."""
         return self.oidc_issuer.rstrip("/")
@@ -213,6 +239,20 @@ class Settings:
                 "ADVICE_SMTP_URL is set and mails hold links, so this is needed too, as "
                 "https://staff.example.org",
             )
+        if self.case_mail and not self.smtp_url:
+            raise SettingError(
+                "ADVICE_SMTP_URL", "", "ADVICE_CASE_MAIL is set, so this is needed too"
+            )
+        if self.webhook_url and not self.staff_site:
+            raise SettingError(
+                "ADVICE_STAFF_URL", "", "ADVICE_WEBHOOK_URL is set, so this is needed too"
+            )
+        if bool(self.webhook_url) is not (len(self.webhook_keys) in (1, 2)):
+            raise SettingError(
+                "ADVICE_WEBHOOK_SECRETS",
+                "",
+                "ADVICE_WEBHOOK_URL needs one secret, or two while they change",
+            )
         for name in ("oidc_client_id", "oidc_roles"):
             if self.oidc_issuer and not getattr(self, name):
                 key = f"ADVICE_{name.upper()}"
@@ -232,13 +272,18 @@ _WHOLE: dict[str, Callable[[str], None]] = {
     "staff_url": check_site,
     "smtp_url": check_smtp,
     "mail_from": check_sender,
+    "webhook_url": check_webhook,
+    "webhook_secrets": check_webhook_secrets,
 }
+# Secret as a whole: no part of it may be shown.
+_SECRET = ("webhook_secrets",)
 _LISTS: dict[str, Callable[[str], None]] = {
     "origins": check_origin,
     "public_url": check_origin,
     "trusted_proxies": check_network,
     "staff_addresses": check_network,
     "oidc_roles": check_role_rule,
+    "case_mail": check_recipient,
 }
 
 
@@ -250,7 +295,8 @@ def _check(name: str, key: str, text: str) -> None:
         try:
             check(item)
         except BadAddress as problem:
-            raise SettingError(key, _without_secrets(item), str(problem)) from None
+            shown = "…" if name in _SECRET else _without_secrets(item)
+            raise SettingError(key, shown, str(problem)) from None
 
 
 def _without_secrets(text: str) -> str:

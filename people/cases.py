@@ -129,7 +129,7 @@ class Cases:
             return {row.reference: _AS_MEMBERS_SEE[row.state] for row in connection.execute(query)}
 
     def delete(self, reference: str, session: str) -> bool:
-        """Delete a case that came from a conversation; its counts stay. Say whether it was there."""
+        """Delete a case of a conversation; its counts stay. Say whether there was one."""
         own = cases_table.c.reference == reference, cases_table.c.session == session
         with self.engine.begin() as connection:
             deleted = end_cases(connection, *own)

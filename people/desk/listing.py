@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from database import aware
 from people.desk.case import OPEN, STATES, URGENCIES, DeskCase, State, case_of
 from people.desk.tables import cases_table
 
@@ -56,6 +57,13 @@ class Listing:
         while found := self.page(filters, _TOGETHER, begin):
             yield from found
             begin += len(found)
+
+    def oldest(self, filters: CaseFilters) -> dt.datetime | None:
+        """Give when the oldest case that fits was sent; None when none fits."""
+        query = sa.select(sa.func.min(cases_table.c.asked)).where(*_conditions(filters))
+        with self.engine.connect() as connection:
+            asked: dt.datetime | None = connection.scalar(query)
+        return None if asked is None else aware(asked)
 
     def by_state(self) -> dict[State, int]:
         """Count the cases of each state."""

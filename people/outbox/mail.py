@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
@@ -16,6 +16,7 @@ outbox_table = sa.Table(
     metadata,
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
     sa.Column("mark", sa.String(32), nullable=False, unique=True),
+    sa.Column("way", sa.String(16), nullable=False, server_default="mail"),
     sa.Column("kind", sa.String(64), nullable=False),
     sa.Column("recipient", sa.String(254), nullable=False),
     sa.Column("subject", sa.Text, nullable=False),
@@ -30,20 +31,25 @@ outbox_table = sa.Table(
 )
 
 
+Way = Literal["mail", "webhook"]
+
+
 @dataclass(frozen=True)
 class Mail:
-    """A mail that is to be sent.
+    """A mail that is to be sent, or a call of a webhook.
 
     It carries a link to what it tells of, and never the words of a case.
 
-    :param kind: names its text in the wording file: `mails.KIND`.
-    :param parameters: what is filled into that text.
+    :param kind: names its text in the wording file: `mails.KIND`; of a webhook, its event.
+    :param recipient: an address; of a webhook, the host that is called.
+    :param parameters: what is filled into that text; of a webhook, what is sent.
     """
 
     kind: str
     recipient: str
     subject: str
     parameters: Mapping[str, str] = field(default_factory=dict)
+    way: Way = "mail"
 
 
 @dataclass(frozen=True)
@@ -71,15 +77,45 @@ class Kept:
 def queue(connection: sa.Connection, mail: Mail, now: dt.datetime | None = None) -> None:
     """Keep a mail for sending, in the transaction of what it tells of: both happen, or neither."""
     made = now or utc_now()
+    _insert(connection, mail, made, made)
+
+
+def queue_together(
+    connection: sa.Connection, mail: Mail, now: dt.datetime, pause: dt.timedelta
+) -> None:
+    """Keep a mail that tells of several things at once: one of its kind that waits will do.
+
+    :param pause: how long it waits for more of them.
+    """
+    table = outbox_table
+    # The change holds the row: it cannot be sent before what joins it can be seen.
+    joined = connection.execute(
+        table.update()
+        .where(
+            table.c.kind == mail.kind,
+            table.c.recipient == mail.recipient,
+            table.c.sent.is_(None),
+            table.c.lease.is_(None),
+        )
+        .values(subject=storable(mail.subject))
+    ).rowcount
+    if not joined:
+        _insert(connection, mail, now, now + pause)
+
+
+def _insert(
+    connection: sa.Connection, mail: Mail, made: dt.datetime, not_before: dt.datetime
+) -> None:
     connection.execute(
         outbox_table.insert().values(
             mark=uuid.uuid4().hex,
+            way=mail.way,
             kind=mail.kind,
             recipient=mail.recipient,
             subject=storable(mail.subject),
             parameters={name: storable(text) for name, text in mail.parameters.items()},
             made=made,
-            not_before=made,
+            not_before=not_before,
             attempts=0,
             problem="",
         )
@@ -91,7 +127,7 @@ def kept_of(row: sa.Row[Any]) -> Kept:
     return Kept(
         row.number,
         row.mark,
-        Mail(row.kind, row.recipient, row.subject, row.parameters),
+        Mail(row.kind, row.recipient, row.subject, row.parameters, row.way),
         aware(row.made),
         aware(row.not_before),
         row.attempts,

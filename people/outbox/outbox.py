@@ -7,7 +7,7 @@ with the same Message-ID.
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Literal
 
 import sqlalchemy as sa
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from database import utc_now
 from people.audit import Act, Actor, record
 from people.errors import StaffError
-from people.outbox.mail import Kept, kept_of, outbox_table
+from people.outbox.mail import Kept, Way, kept_of, outbox_table
 
 State = Literal["waiting", "failing", "sent"]
 
@@ -47,10 +47,14 @@ class Outbox:
 
     # --- for workers
 
-    def claim(self) -> Kept | None:
-        """Take the mail that has waited longest, for this worker alone; None when none is due."""
+    def claim(self, ways: Collection[Way] = ("mail",)) -> Kept | None:
+        """Take the mail that has waited longest, for this worker alone; None when none is due.
+
+        :param ways: by which the worker can send.
+        """
         now, table = self.now(), outbox_table
         free = [
+            table.c.way.in_(ways),
             table.c.sent.is_(None),
             table.c.not_before <= now,
             sa.or_(table.c.lease_until.is_(None), table.c.lease_until < now),

@@ -8,17 +8,13 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import Literal
 
-from people.errors import StaffError
+from people.outbox.carrier import NotSent
 
 # How the way to the server is encrypted: from the first byte on; after STARTTLS, which it must
 # offer; or not at all, which is for a server on this machine.
 Encryption = Literal["tls", "starttls", "none"]
 
 _SECONDS = 30  # that the server may take for each of its answers
-
-
-class NotSent(StaffError):
-    """The mail server did not take a mail; the text says why, without the password."""
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,18 @@ def people_routes(site: Site) -> APIRouter:
             raise Problem(422, "bad_case", problem=str(problem)) from None
         return {"reference": reference, "expect": site.advice_line.expect()}
 
+    @routes.get("/cases")
+    def cases(request: Request) -> dict[str, Any]:
+        session = site.sessions.of(request.headers.get("x-session"))
+        return {"cases": site.cases.of_session(session), "expect": site.advice_line.expect()}
+
+    @routes.delete("/cases/{reference}")
+    def take_back(reference: str, request: Request) -> dict[str, Any]:
+        session = site.sessions.of(request.headers.get("x-session"))
+        if not site.cases.delete(reference, session):
+            raise Problem(404, "not_found")
+        return {"deleted": True}
+
     @routes.post("/feedback")
     async def add_feedback(request: Request) -> dict[str, Any]:
         values = await read_object(request)

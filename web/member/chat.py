@@ -50,6 +50,7 @@ def chat_routes(site: Site) -> APIRouter:
             ],
             "expires": site.conversations.expires(session).isoformat(),
             "handed_over": handed_over(site, session),
+            "cases": site.cases.of_session(session),
         }
 
     @routes.delete("/conversation")

@@ -121,6 +121,18 @@ class Conversations:
         with self.engine.connect() as connection:
             return [_turn(row) for row in connection.execute(query)]
 
+    def decided(self, session: str, until: dt.datetime) -> list[dict[str, Any]]:
+        """Give what decided each turn of a conversation up to a moment; no words of the member."""
+        query = (
+            sa.select(_turns.c.decided)
+            .where(
+                _turns.c.session == session, _turns.c.said <= until, _turns.c.decided.is_not(None)
+            )
+            .order_by(_turns.c.number)
+        )
+        with self.engine.connect() as connection:
+            return [decided for decided in connection.scalars(query) if decided]
+
     def expires(self, session: str) -> dt.datetime:
         """Give the time at which a conversation is deleted if nothing more is said."""
         with self.engine.connect() as connection:

@@ -18,16 +18,20 @@ from web.member.first_aid import FirstAid
 from web.member.questions import Questions
 from web.member.sessions import Sessions, load_secret
 from web.member.turns import Turns
+from web.server.background import Background
 from web.server.gap_rounds import GapRounds
 from web.server.guard import Rates
 from web.server.health import Health
 from web.server.once import Once
 from web.server.rasa import Rasa
 from web.server.upkeep import Upkeep
+from web.staff.case_news import CaseNews
 from web.staff.gap_work import GapWork
 from web.staff.mailing import Mailing
 from web.staff.parts import StaffParts
 from web.staff.scheduled import Scheduled
+
+_IDLE_SECONDS = 60  # between two looks for cases that were taken and left lying
 
 
 class Site:
@@ -58,14 +62,19 @@ class Site:
             lambda: composer.unavailable().to_json(),
             self.questions,
         )
-        self.cases = Cases(service.store.engine, settings.case_days)
+        self.staff = StaffParts(service.store.engine, self.secret, settings.case_idle_hours)
+        self.cases = Cases(
+            service.store.engine,
+            settings.case_days,
+            tell=CaseNews(settings, self.staff.wording).tell,
+        )
         self.feedback = FeedbackBox(service.store.engine, settings.feedback_days)
-        self.staff = StaffParts(service.store.engine, self.secret)
         self.gap_work = GapWork(service)
         self.gap_rounds = GapRounds(self.gap_work)
         self.mailing = Mailing(
             settings, service, self.staff.owners, self.staff.outbox, self.staff.wording
         )
+        self.idle_cases = Background("idle cases", _IDLE_SECONDS, self.staff.desk.release_idle)
         self.scheduled = Scheduled(service, self.staff.drafts)
         self.health = Health(service, self.rasa, self.conversations, self.sessions)
         self.upkeep = Upkeep(
@@ -93,6 +102,7 @@ class Site:
                 self.gap_rounds.running(),
                 self.mailing.running(),
                 self.scheduled.running(),
+                self.idle_cases.running(),
             ):
                 yield
         finally:

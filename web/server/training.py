@@ -30,7 +30,7 @@ _DRAFT = ".training"
 
 
 # Rasa signs nobody in.
-_NOT_FOR_RASA = ("ADVICE_OIDC_CLIENT_SECRET", "ADVICE_SMTP_URL")
+_NOT_FOR_RASA = ("ADVICE_OIDC_CLIENT_SECRET", "ADVICE_SMTP_URL", "ADVICE_WEBHOOK_SECRETS")
 
 
 def bot_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:

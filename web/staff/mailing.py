@@ -7,10 +7,11 @@ from knowledge.answers.wording import Wording
 from knowledge.mail_settings import smtp_parts
 from knowledge.service import Service
 from knowledge.settings import Settings
-from people.outbox.delivery import Delivery
+from people.outbox.delivery import Delivery, MailCarrier
 from people.outbox.mail import Mail
 from people.outbox.outbox import Outbox
 from people.outbox.smtp import Encryption, MailServer
+from people.outbox.webhook import Webhook
 from people.owners import Owners
 from web.server.background import Background
 from web.staff.reminders import Reminders
@@ -20,7 +21,7 @@ _REMIND_SECONDS = 3600
 
 
 class Mailing:
-    """Reminds and sends while the site is open; without a mail server it does neither."""
+    """Reminds and sends while the site is open; what has no way to be sent is not queued."""
 
     def __init__(
         self,
@@ -32,17 +33,19 @@ class Mailing:
     ) -> None:
         self.work: tuple[Background, ...] = ()
         if settings.smtp_url:
+            server = mail_server(settings.smtp_url)
+            carrier = MailCarrier(server, settings.mail_from, lambda mail: text_of(mail, wording))
             reminders = Reminders(service, owners, wording, settings.staff_site)
-            delivery = Delivery(
-                outbox,
-                mail_server(settings.smtp_url),
-                settings.mail_from,
-                lambda mail: text_of(mail, wording),
-            )
-            self.work = (
+            self.work += (
                 Background("reminders", _REMIND_SECONDS, reminders.queue),
-                Background("mail", _SEND_SECONDS, delivery.send_due),
+                Background("mail", _SEND_SECONDS, Delivery(outbox, {"mail": carrier}).send_due),
             )
+        if settings.webhook_url:
+            # A thread of its own: a mail server that hangs must not hold up what is urgent.
+            calls = Delivery(
+                outbox, {"webhook": Webhook(settings.webhook_url, settings.webhook_keys)}
+            )
+            self.work += (Background("webhook", _SEND_SECONDS, calls.send_due),)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

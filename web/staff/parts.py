@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from knowledge.answers.wording import Wording, load_wording
 from knowledge.editions.drafts.drafts import Drafts
 from people.audit import Audit
+from people.desk.desk import Desk
+from people.desk.listing import Listing
 from people.outbox.outbox import Outbox
 from people.owners import Owners
 from people.passwords import Passwords
@@ -25,9 +27,10 @@ class StaffParts:
     """Builds the parts that staff routes need, and holds them.
 
     :param secret: keys what is kept of names that were tried.
+    :param idle_hours: after how long without any change a case that was taken is free.
     """
 
-    def __init__(self, engine: sa.Engine, secret: str) -> None:
+    def __init__(self, engine: sa.Engine, secret: str, idle_hours: int) -> None:
         self.engine = engine
         self.users, self.sessions = Users(engine), StaffSessions(engine)
         self.audit, self.pauses = Audit(engine), Pauses(engine, secret)
@@ -36,6 +39,8 @@ class StaffParts:
         self.jobs = Jobs(engine)
         self.drafts = Drafts(engine)
         self.rates = Rates(_ADDRESS_RATE, _ADDRESS_RATE)
+        self.listing = Listing(engine)
+        self.desk = Desk(engine, idle_hours)
         self.wording = staff_wording()
 
     def close(self) -> None:

@@ -8,7 +8,7 @@ import signal
 import sys
 
 from database import open_database
-from people.outbox.delivery import Delivery
+from people.outbox.delivery import Delivery, MailCarrier
 from people.outbox.mail import Kept
 from people.outbox.outbox import Outbox
 from people.outbox.smtp import MailServer
@@ -25,9 +25,8 @@ def main(url: str, port: str, *how: str) -> None:
     engine = open_database(url)
     outbox = Killed(engine) if how else Outbox(engine)
     server = MailServer("127.0.0.1", int(port), "none")
-    print(
-        Delivery(outbox, server, "bot@example.org", lambda mail: mail.parameters["text"]).send_due()
-    )
+    carrier = MailCarrier(server, "bot@example.org", lambda mail: mail.parameters["text"])
+    print(Delivery(outbox, {"mail": carrier}).send_due())
     engine.dispose()
 
 

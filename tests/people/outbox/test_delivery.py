@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from people.outbox.delivery import Delivery
+from people.outbox.carrier import NotSent
+from people.outbox.delivery import Delivery, MailCarrier
 from people.outbox.mail import Mail, queue
 from people.outbox.outbox import Outbox
-from people.outbox.smtp import MailServer, NotSent
+from people.outbox.smtp import MailServer
 from tests.people.clock import Clock
 from tests.people.outbox.post_office import (
     PASSWORD,
@@ -47,7 +48,11 @@ def put(outbox: Outbox, *mails: Mail) -> None:
 
 
 def delivery(outbox: Outbox, server: MailServer) -> Delivery:
-    return Delivery(outbox, server, "bot@example.org", lambda mail: mail.parameters["text"])
+    return Delivery(outbox, {"mail": carrier(server)})
+
+
+def carrier(server: MailServer) -> MailCarrier:
+    return MailCarrier(server, "bot@example.org", lambda mail: mail.parameters["text"])
 
 
 def test_a_mail_arrives_as_it_was_queued(outbox: Outbox, office: PostOffice) -> None:
@@ -160,7 +165,7 @@ def test_encryption_and_a_password_where_the_server_wants_them(
         put(outbox)
         assert delivery(outbox, server()).send_due() == 1
         assert len(office.got) == 1
-        message = delivery(outbox, server()).written(outbox.rows(None, 1)[0])
+        message = carrier(server()).written(outbox.rows(None, 1)[0])
         with pytest.raises(NotSent, match=r"it says 535") as wrong:
             server("another secret").send(message)
         assert "another secret" not in str(wrong.value)
