@@ -12,10 +12,6 @@ from alembic.migration import MigrationContext
 
 from database import metadata, open_database, open_tracker
 from knowledge.addresses import for_rasa
-from knowledge.editions.catalogue import catalogue, versions_with
-from knowledge.editions.comparing import compare_editions
-from knowledge.editions.history import history, last_version
-from knowledge.editions.store import Store
 from knowledge.editions.switches import Off, Standing, Switch, standing, turn_off
 from knowledge.errors import DatabaseError
 from people.accounts import User
@@ -26,7 +22,6 @@ from people.feedback import FeedbackBox, read_feedback
 from people.pauses import Pauses
 from people.staff_sessions import StaffSessions
 from people.users import Users
-from tests.editions import made, publish
 from tests.postgres import IN_ADDRESS, PASSWORD, postgres
 from tests.web.member.test_cases import CASE
 from web.member.conversations import Conversations, Turn
@@ -120,28 +115,6 @@ def test_what_is_off_is_read_with_the_editions_number(url: str) -> None:
         off = Off(bot=True, topics=frozenset({"send"}))
         assert standing(connection) == Standing(None, off)
     engine.dispose()
-
-
-def test_guidance_is_listed_searched_and_compared(url: str) -> None:
-    store = Store(url)
-    publish(store, made("leave", "Two days.", headings=["How much"]), made("keys"))
-    publish(store, made("leave", "Three days.", headings=["How much"]), withdrawn=["keys"])
-    with store.engine.connect() as connection:
-        documents = catalogue(connection, 2)
-        assert [(one.document.id, one.withdrawn is None) for one in documents] == [
-            ("leave", True),
-            ("keys", False),
-        ]
-        found = versions_with(connection, 2, documents, ["three", "HOW", "two", "a text"])
-        leave, keys = (one.version for one in documents)
-        assert list(found.values()) == [{leave}, {leave}, set(), {keys}]
-        assert [step.what for step in history(connection, "keys")] == ["removed", "created"]
-        changes = compare_editions(connection, 1, 2)
-        assert [one.id for one in changes.changed + changes.removed] == ["leave", "keys"]
-        assert last_version(connection, "keys") == made("keys")
-    assert [row.number for row in store.editions(1, below=2)] == [1]
-    assert store.unknown_editions((1, 7)) == (7,)
-    store.close()
 
 
 def test_a_wrong_password_is_one_line_without_it(server: str) -> None:
