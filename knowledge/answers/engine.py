@@ -87,14 +87,8 @@ class Answer:
     def decided(self) -> Decided:
         """What decided, without a word of the question."""
         goes_on = bool(self.searched) and self.searched != self.question
-        return Decided(
-            self.step,
-            self.status,
-            self.reason,
-            self.probability,
-            self.considered,
-            "follow_up" if goes_on else "own",
-        )
+        found = (self.step, self.status, self.reason, self.probability, self.considered)
+        return Decided(*found, "follow_up" if goes_on else "own")
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def test_the_page_of_a_gap_shows_what_was_asked_and_what_the_bot_did(
     assert "lunch for &lt;b&gt;[name]&lt;/b&gt; 3" in page
     assert "The bot said that guidance does not cover this." in page
     assert "Decided by: whether guidance covers it." in page
-    assert "in 30 days 4 conversations" in page
+    assert "4 conversations in 30 days" in page
 
 
 def test_a_gap_is_assigned_to_an_editor_and_to_nobody_else(
