@@ -7,7 +7,7 @@ import pytest
 
 from people.asked import Question
 from tests.small import SmallService
-from tests.web.staff.editor.conftest import SignIn
+from tests.web.staff.editor.questions.conftest import SignIn
 from tests.web.staff.person import Person, words
 from web.server.site import Site
 
