@@ -45,6 +45,7 @@ def open_database(url: str) -> sa.Engine:
 
     :raises DatabaseError: if it cannot be reached or read, or a later release made it.
     """
+    _check_length(sa.make_url(url))
     engine = _engine(url)
     try:
         revision = _revision(engine)
@@ -62,6 +63,7 @@ def open_tracker(url: str) -> sa.Engine:
 
     It is reached at its first use.
     """
+    _check_length(sa.make_url(url))
     return _engine(url, prepare=_prepare_tracker)
 
 
@@ -87,7 +89,6 @@ def _engine(url: str, prepare: Any = None, **options: Any) -> sa.Engine:
         address = address.set(drivername="postgresql+psycopg")
     engine = sa.create_engine(address, **options)
     if engine.dialect.name == "sqlite":
-        _check_length(address)
         sa.event.listen(engine, "connect", prepare or _prepare_sqlite)
     return engine
 
@@ -163,8 +164,13 @@ def _begin_immediate(connection: sa.Connection) -> None:
 def _check_length(url: sa.URL) -> None:
     """Find a file that was cut off, which SQLite notices only when it reads the missing part.
 
+    This comes before the first connection: closing a file ends every lock that this process has on
+    it, also SQLite's own. Then a command that ends would take the log away from a running app.
+
     :raises DatabaseError: if the file is shorter than it says.
     """
+    if url.get_backend_name() != "sqlite":
+        return
     path = Path(url.database or "")
     log = path.with_name(f"{path.name}-wal")
     if not path.is_file() or (log.is_file() and log.stat().st_size):

@@ -169,3 +169,21 @@ def shape(path: Path) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         query = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
         return connection.execute(query).fetchall()
+
+
+@pytest.mark.parametrize("make", [None, make_5dc7ea8])
+def test_a_command_that_ends_leaves_the_log_of_a_first_start_or_an_upgrade_alone(
+    make: Callable[[Path], None] | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.db"
+    if make:
+        make(path)
+    running = open_database(f"sqlite:///{path}")
+    # Closing any connection of this process closes the file, so this one goes on to the end.
+    with running.connect() as connection:
+        connection.exec_driver_sql("INSERT INTO withdrawn VALUES ('x', '2026-01-01')")
+        connection.commit()
+        command = [sys.executable, "-c", OPEN, f"sqlite:///{path}"]
+        subprocess.run(command, check=True)
+        assert path.with_name("a.db-wal").exists()
+    running.dispose()
