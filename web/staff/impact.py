@@ -6,7 +6,7 @@ from knowledge.editions.changes import Change
 from knowledge.editions.pinned import Pin, approved_pins
 from knowledge.editions.publish import Progress
 from knowledge.evaluation.golden_questions import GoldenQuestion, golden_questions
-from knowledge.evaluation.impact import Asked, Impact, Wanted, compare
+from knowledge.evaluation.impact import Asked, Impact, Wanted, blocking, compare
 from knowledge.service import Service
 
 
@@ -39,3 +39,17 @@ def impact_of(
     """
     live, draft = service.dialogue(), service.try_out(change, progress)
     return compare(live, draft, asked, service.remembering_reader(), progress)
+
+
+def golden_losses(service: Service, change: Change) -> tuple[str, ...]:
+    """Give the golden questions that a change would lose: making it all the same needs a reason.
+
+    Asked again for the same change it is quick: nothing is read twice.
+
+    :raises UnknownDocument: if the change is about a document that is not published any more.
+    :raises EditionError: if nothing is published yet.
+    """
+    golden = [one for one in asked_of(service) if one.kind == "golden"]
+    if not golden:
+        return ()
+    return tuple(row.asked.wording for row in blocking(impact_of(service, change, golden)))
