@@ -34,9 +34,10 @@ lint: ## Check style and types
 lock: ## Write the exact versions of everything that is installed
 	@bash requirements/lock.sh
 
-benchmark: setup-test ## Latency, start-up, memory, ingestion; pages of staff, impact, pinned answers; the widget's bytes
+benchmark: setup-test ## Latency, start-up, memory, ingestion; publishing, the pages of staff, impact, pinned answers; the widget's bytes
 	.venv/bin/python -m benchmarks.chat
 	.venv/bin/python -m benchmarks.search
+	.venv/bin/python -m benchmarks.publish
 	.venv/bin/python -m benchmarks.staff_pages
 	.venv/bin/python -m benchmarks.impact
 	.venv/bin/python -m benchmarks.pinned

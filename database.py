@@ -1,8 +1,6 @@
 """The database: one engine, and one list of tables, for every package."""
 
 import datetime as dt
-import os
-import struct
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ import sqlalchemy as sa
 from knowledge.errors import DatabaseError
 
 # The newest revision in migrations/: a database that has it is opened without reading them.
-REVISION = "0008"
+REVISION = "0009"
 
 # Names for every constraint, from the first revision: SQLite can only drop what has a name.
 metadata = sa.MetaData(
@@ -25,7 +23,6 @@ metadata = sa.MetaData(
 )
 
 _LOCK_SECONDS = 10
-_SQLITE_START = b"SQLite format 3\0"
 
 
 def utc_now() -> dt.datetime:
@@ -45,7 +42,6 @@ def open_database(url: str) -> sa.Engine:
 
     :raises DatabaseError: if it cannot be reached or read, or a later release made it.
     """
-    _check_length(sa.make_url(url))
     engine = _engine(url)
     try:
         revision = _revision(engine)
@@ -63,7 +59,6 @@ def open_tracker(url: str) -> sa.Engine:
 
     It is reached at its first use.
     """
-    _check_length(sa.make_url(url))
     return _engine(url, prepare=_prepare_tracker)
 
 
@@ -95,7 +90,10 @@ def _engine(url: str, prepare: Any = None, **options: Any) -> sa.Engine:
 
 def _revision(engine: sa.Engine) -> str | None:
     with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
+        has_tables = sa.inspect(connection).has_table("alembic_version")
+        if engine.dialect.name == "sqlite":
+            _check_length(connection, engine.url)
+        if not has_tables:
             return None
         number: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         return number
@@ -161,26 +159,20 @@ def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _check_length(url: sa.URL) -> None:
-    """Find a file that was cut off, which SQLite notices only when it reads the missing part.
+def _check_length(connection: sa.Connection, url: sa.URL) -> None:
+    """Find a file whose last page was cut in two; SQLite finds by itself that whole pages miss.
 
-    This comes before the first connection: closing a file ends every lock that this process has on
-    it, also SQLite's own. Then a command that ends would take the log away from a running app.
+    Its length is asked for and the file is not opened: a process that opens and closes it without
+    SQLite loses all of SQLite's locks on it, and then another process deletes the log under it.
 
-    :raises DatabaseError: if the file is shorter than it says.
+    :raises DatabaseError: if a part of a page is missing.
     """
-    if url.get_backend_name() != "sqlite":
-        return
     path = Path(url.database or "")
     log = path.with_name(f"{path.name}-wal")
     if not path.is_file() or (log.is_file() and log.stat().st_size):
         return  # with a log, the file may rightly be shorter
-    with path.open("rb") as file:
-        start = file.read(100)
-    if len(start) < 100 or not start.startswith(_SQLITE_START):
-        return  # empty is new, and SQLite says itself when it is something else
-    size, pages = struct.unpack(">H", start[16:18])[0], struct.unpack(">I", start[28:32])[0]
-    if os.path.getsize(path) < (65536 if size == 1 else size) * pages:
+    page = int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+    if path.stat().st_size % page:
         raise DatabaseError(
             f"The database {_shown(url)} is damaged: its end is missing. Restore a backup."
         )

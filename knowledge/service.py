@@ -38,6 +38,7 @@ from knowledge.messages.urgent import Urgent, UrgentRules
 from knowledge.reading.finder import Finder
 from knowledge.reading.reader_model import ReaderModel
 from knowledge.reading.remembering import RememberingReader
+from knowledge.search.at_hand import AtHand
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Index
@@ -100,6 +101,7 @@ class Service:
         self._models: Models | None = None
         self._rules: Rules | None = None
         self._remembering: RememberingReader | None = None
+        self._at_hand = AtHand()
         self._open: _Open | None = None
         self._tried: tuple[object, Dialogue] | None = None
         self._failed: _Failed | None = None
@@ -112,7 +114,8 @@ class Service:
 
     def recorded_library(self, record: Recorder | None, by: str = "") -> Library:
         """Give the guidance of the data folder, for changes that are kept with who made them."""
-        return Library(self.store, self.settings.home / "index", self.embedder, record, by)
+        folder = self.settings.home / "index"
+        return Library(self.store, folder, self.embedder, record, by, self._at_hand)
 
     def embedder(self) -> Embedder:
         """Give the embedding model, exported if need be and loaded at the first call."""
@@ -170,6 +173,11 @@ class Service:
             return self.store.standing().off.bot
         except sa.exc.SQLAlchemyError:
             return self._open is not None and self._open.dialogue.off.bot
+
+    def follow(self) -> None:
+        """Take a newer edition now, if members are answered here, so that none of them waits."""
+        if self._open is not None:
+            self._opened()
 
     @property
     def edition_problem(self) -> str | None:

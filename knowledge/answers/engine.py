@@ -16,8 +16,9 @@ from knowledge.answers.quoting import Limits, Quote, choose_quotes, quote, whole
 from knowledge.answers.work import Checked, Work
 from knowledge.documents.document import Document
 from knowledge.editions.switches import Off
-from knowledge.messages.kinds import OUT_OF_SCOPE, OWN_CASE, PERSON
-from knowledge.messages.message import MessageReader
+from knowledge.messages.asking import asking_part
+from knowledge.messages.kinds import OUT_OF_SCOPE, OWN_CASE, PERSON, REMARK
+from knowledge.messages.message import Message, MessageReader
 from knowledge.reading.finder import Finder
 from knowledge.reading.reader_model import Reads
 from knowledge.search.index import Index
@@ -166,7 +167,13 @@ class Engine:
         """Read a message, once for all that will be done with it, and look for urgent matters."""
         message = self.reader.read(text)
         judged = self.models.messages.judge(message.mended)
-        return Checked(message, judged, self.rules.urgent.check(message, judged))
+        urgent = self.rules.urgent.check(message, judged)
+        return Checked(message, judged, urgent, self._asking(message))
+
+    def _asking(self, message: Message) -> str:
+        asking = asking_part(message.mended, self.models.messages.judge, self.kinds.aside)
+        # What points at something said before needs it.
+        return message.mended if self.rules.follow_ups.goes_on(asking) else asking
 
     def for_people(self, checked: Checked) -> bool:
         """Say whether a message asks for a person, or depends on the member's own case."""
@@ -194,6 +201,7 @@ class Engine:
             "person": self._check_person,
             "pinned": self._check_pinned,
             "nonsense": self._check_nonsense,
+            "remark": self._check_remark,
             "search": self._search,
             "scope": self._check_scope,
             "choice": self._check_choice,
@@ -260,6 +268,11 @@ class Engine:
         nonsense = self.rules.nonsense.find(work.checked.message)
         return Answer("out_of_scope", nonsense, work.question) if nonsense else work
 
+    def _check_remark(self, work: Work) -> "Work | Answer":
+        if work.checked.judged.kinds[REMARK] >= self.kinds.remark:
+            return Answer("chat", REMARK, work.question, contacts=(ADVICE_LINE,))
+        return work
+
     def _search(self, work: Work) -> "Work | Answer":
         follow_ups = self.rules.follow_ups
         if not self._may_go_on(work):
@@ -288,7 +301,7 @@ class Engine:
 
     def measure(self, question: str) -> tuple[Features, tuple[Hit, ...]]:
         """Give what the coverage model sees of a question without a conversation, and its hits."""
-        asked = self.reader.read(question).mended
+        asked = self._asking(self.reader.read(question))
         hits = self.finder.find(asked)
         return features(asked, hits, self.index), hits
 

@@ -8,11 +8,12 @@ from typing import Any, Literal
 import sqlalchemy as sa
 
 from database import aware
-from knowledge.documents.document import Document, parse_metadata
+from knowledge.documents.document import Document, Passage, parse_metadata
 from knowledge.editions.inserting import SQL_BATCH
 from knowledge.editions.switches import Off
 from knowledge.editions.tables import (
     edition_versions_table,
+    editions_table,
     passages_table,
     version_passages_table,
     versions_table,
@@ -55,6 +56,27 @@ def listed(connection: sa.Connection, number: int, document_id: str) -> Listed |
     own = versions_table.c.document_id == document_id
     found = (*_published(connection, number, own), *_withdrawn(connection, own))
     return found[0] if found else None
+
+
+def newest(connection: sa.Connection) -> tuple[Listed, ...]:
+    """Give the documents of the newest edition, by name; none before the first one."""
+    number = connection.scalar(sa.select(sa.func.max(editions_table.c.number)))
+    return _published(connection, number) if number else ()
+
+
+def passages_of(connection: sa.Connection, name: str, version: str) -> tuple[Passage, ...]:
+    """Give the text of one version of a document, by the version's digest."""
+    places, texts = version_passages_table, passages_table
+    rows = connection.execute(
+        sa.select(places.c.anchor, places.c.page, texts.c.headings, texts.c.text)
+        .join(texts, texts.c.digest == places.c.passage)
+        .where(places.c.version == version)
+        .order_by(places.c.position)
+    )
+    return tuple(
+        Passage(f"{name}#{row.anchor}", name, tuple(row.headings), row.text, row.page)
+        for row in rows
+    )
 
 
 def titles(connection: sa.Connection, versions: Collection[str]) -> dict[str, str]:

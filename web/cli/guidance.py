@@ -15,7 +15,8 @@ from knowledge.answers.conversation import Conversation
 from knowledge.answers.questions import read_questions
 from knowledge.answers.replies import Reply
 from knowledge.editions.history import history
-from knowledge.editions.publish import Progress, Report
+from knowledge.editions.publish import Progress
+from knowledge.editions.report import Report
 from knowledge.errors import UnknownDocument
 from knowledge.evaluation.bots import ChatBot, EngineBot
 from knowledge.evaluation.evaluate import evaluate, judge, read_floors, read_golden

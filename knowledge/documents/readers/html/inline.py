@@ -15,6 +15,7 @@ from knowledge.documents.readers.html.tree import Page, words_of
 _RAISED = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _EXPONENT = re.compile(r"[+−–-]?\d{1,3}|n")
+_NUMBER = re.compile(r"\d{1,3}")
 _SPACE = re.compile(r"\s+")
 _NO_SPACE_BEFORE = ".,;:!?)]"
 
@@ -97,11 +98,11 @@ class InlineReader:
     def _add_mark(self, mark: Tag, line: Line) -> None:
         line.left_out.append(LeftOut("note mark", words_of(mark)))
         text = words_of(mark)
-        body = self._notes.bodies.get(id(mark))
-        if body is None and text.isdigit():
-            body = self._notes.by_number.get(int(text))
-        if body is not None:
+        if (body := self._notes.bodies.get(id(mark))) is not None:
             line.notes.append(body)
+            return
+        numbers = map(int, _NUMBER.findall(text))  # "2, 3" are the marks of two notes
+        line.notes += [body for number in numbers if (body := self._notes.by_number.get(number))]
 
     def _add_raised(self, tag: Tag, line: Line) -> None:
         text = words_of(tag)
@@ -110,6 +111,10 @@ class InlineReader:
             self._add_mark(tag, line)
         elif fraction:  # "3" and a raised 1 over 2 are three and a half
             line.text += (" " if line.text[-1:].isdigit() else "") + text
+        elif text == "o" and line.text[-1:].isdigit():
+            line.text += "°"
+        elif text.upper() == "TM":
+            line.text += "™"
         elif _EXPONENT.fullmatch(text):
             line.text += text.translate(_RAISED)
         elif line.text[-1:].isdigit() and text[:1].isdigit():

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from knowledge.documents.document import LANGUAGES
 from knowledge.documents.readers.dates import read_date
 from knowledge.errors import ReaderError
 
@@ -58,7 +59,11 @@ def _read(text: str, name: str) -> tuple[dict[str, Any], list[str]]:
         if (date := read_date(str(values.get(key, "")))) is not None:
             metadata["published"] = date.isoformat()
             break
-    return metadata, [f"{key}: {value}" for key, value in values.items() if key != "title"]
+    # Other sites have a field of this name too, often for a language that we do not have.
+    if (language := str(values.get("language", "")).lower().partition("-")[0]) in LANGUAGES:
+        metadata["language"] = language
+    used = {"title", *({"language"} & set(metadata))}
+    return metadata, [f"{key}: {value}" for key, value in values.items() if key not in used]
 
 
 def _plain(value: Any) -> Any:

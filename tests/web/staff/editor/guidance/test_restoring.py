@@ -8,7 +8,7 @@ import pytest
 from knowledge.service import Service
 from people.audit import Act, Filters
 from tests.small import LEAVE, SmallService, say
-from tests.web.staff.editor.conftest import QUESTION
+from tests.web.staff.editor.guidance.conftest import QUESTION
 from tests.web.staff.person import Person, words
 from web.server.site import Site
 

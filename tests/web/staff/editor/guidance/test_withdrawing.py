@@ -4,7 +4,7 @@ import pytest
 
 from people.audit import Act, Filters
 from tests.small import SmallService, documents, say
-from tests.web.staff.editor.conftest import QUESTION
+from tests.web.staff.editor.guidance.conftest import QUESTION
 from tests.web.staff.person import Person, words
 from web.server.site import Site
 

@@ -17,7 +17,7 @@ from knowledge.errors import UnknownDocument
 from knowledge.service import Service
 from people.audit import Actor, Audit, Filters
 from tests.small import SmallService, documents
-from tests.web.staff.editor.conftest import QUESTION
+from tests.web.staff.editor.guidance.conftest import QUESTION
 from tests.web.staff.person import Person, words
 from web.staff.reasons import NoReason
 from web.staff.switching import NotOff, Target, UnknownTopic, switch_off, switch_on
