@@ -67,3 +67,17 @@ def impact_of(
     """
     live, draft = service.dialogue(), service.try_out(change, progress)
     return compare(live, draft, asked, service.remembering_reader(), progress)
+
+
+def golden_losses(service: Service, change: Change) -> tuple[str, ...]:
+    """Give the golden questions that a change would lose: making it all the same needs a reason.
+
+    Asked again for the same change it is quick: nothing is read twice.
+
+    :raises UnknownDocument: if the change is about a document that is not published any more.
+    :raises EditionError: if nothing is published yet.
+    """
+    golden = [one for one in asked_of(service) if one.kind == "golden"]
+    if not golden:
+        return ()
+    return tuple(row.asked.wording for row in blocking(impact_of(service, change, golden)))

@@ -25,7 +25,7 @@ def test_a_question_shows_what_a_member_would_see_and_why(editor: Person) -> Non
     said = ask(editor, TRAVEL)
     assert "Leaders can take two days of travel leave before a school trip abroad." in said
     assert "Published by The union · Published 10 January 2026 · Checked 10 June 2026" in said
-    assert "Quote the best passage: this step decided. A passage answers it." in said
+    assert "Quote the best passage This step decided. A passage answers it." in said
     assert f"Searched for: {TRAVEL}" in said
     assert "Text of leave#" in said
     assert "It answers from 53% on." in said
