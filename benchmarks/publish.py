@@ -10,12 +10,13 @@ import argparse
 import statistics
 import tempfile
 import time
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.search import made_up, made_up_pieces
+from benchmarks.search import guidance_words, made_up, made_up_pieces
 from knowledge.answers.conversation import Conversation
 from knowledge.editions.changes import Change, Outcome, carried
 from knowledge.editions.drafts.drafts import Drafts
@@ -29,47 +30,48 @@ from people.audit import Actor
 from web.staff.drafting import begin_from_file, publish_draft
 
 _ANIMALS = ("otters", "badgers", "herons", "beavers", "lapwings", "adders", "stoats", "plovers")
-_SECTIONS, _SENTENCES = 10, 6  # about 900 words: two pages
+_SECTIONS = 14  # of about 70 words: two pages
 EDITOR = Actor("an editor", "editor")
 
 
 def fill(service: Service, count: int) -> None:
     """Publish many passages without embedding them: time does not depend on what they say."""
-    entries, embedder = made_up(count), service.embedder()
+    entries = []
+    versions = {}
+    for name, group in groupby(made_up(count), key=lambda entry: entry.document.id):
+        first, *rest = group
+        own = [first, *(replace(entry, document=first.document) for entry in rest)]
+        entries += own
+        stored = tuple(StoredPassage(entry.passage, entry.sentences) for entry in own)
+        versions[name] = Version(first.document, stored, (f"/{name}.md",))
+    kept, embedder = service.store.embedded, service.embedder()
     texts = texts_to_embed(entries)
     random = np.random.default_rng(2).normal(size=(len(texts), embedder.dimension))
     random = (random / np.linalg.norm(random, axis=1, keepdims=True)).astype(np.float32)
-    kept = service.store.embedded
     kept.save_vectors(embedder.digest, dict(zip(texts, random, strict=True)))
     kept.save_pieces(
         embedder.digest,
         {entry.passage_text: made_up_pieces(entry, embedder.dimension) for entry in entries},
     )
-    versions = {}
-    for name, group in groupby(entries, key=lambda entry: entry.document.id):
-        own = list(group)
-        stored = tuple(StoredPassage(entry.passage, entry.sentences) for entry in own)
-        versions[name] = Version(own[0].document, stored, (f"/{name}.md",))
     outcome = Outcome(versions, frozenset(), settings=carried({}))
-    service.library.publish(Change("benchmark", "Made up.", lambda _state: outcome))
+    report = service.library.publish(Change("benchmark", "Made up.", lambda _state: outcome))
+    assert report.embedded == 0
 
 
-def two_pages(animal: str) -> bytes:
-    """Write a document of two pages about an animal."""
+def two_pages(animal: str, words: list[str]) -> bytes:
+    """Write a document of two pages about an animal, most of it of words drawn at random."""
+    drawn = np.random.default_rng(len(animal) + ord(animal[0])).choice(words, (_SECTIONS, 6, 9))
     parts = [f"# Keeping {animal} at school\n"]
-    for section in range(_SECTIONS):
-        sentences = " ".join(
-            f"A school that keeps {animal} must count them on day {10 * section + number} of term "
-            "and tell the governors."
-            for number in range(_SENTENCES)
-        )
-        parts.append(f"## Rule {section + 1} about {animal}\n\n{sentences}\n")
+    for number, section in enumerate(drawn, 1):
+        rest = " ".join(f"Keep {' '.join(sentence)}." for sentence in section)
+        rule = f"A school that keeps {animal} must follow rule {number} on {section[0][0]}."
+        parts.append(f"## Rule {number} about {animal}\n\n{rule} {rest}\n")
     return "\n".join(parts).encode()
 
 
 def timed(service: Service, drafts: Drafts, animal: str) -> tuple[float, float, float]:
     """Give the seconds until a document is a draft, is published, and answers."""
-    content = two_pages(animal)
+    content = two_pages(animal, guidance_words())
     start = time.perf_counter()
     (number,) = begin_from_file(service, drafts, f"{animal}.md", content, EDITOR)
     made = time.perf_counter()

@@ -39,7 +39,7 @@ _TIMES = 15
 PAGES = {
     "list": "/editor",
     "list, last page": "/editor?page=20",
-    "list, words in the text": "/editor?words=school+governing",
+    "list, words in the text": "/editor?words=school+governing+board+leave",
     "list, filters and order": "/editor?topic=send&nation=England&due=soon&sort=review_by",
     "document": "/editor/documents/document-7",
     "withdraw": "/editor/documents/document-7/withdraw",

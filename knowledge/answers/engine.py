@@ -87,14 +87,8 @@ class Answer:
     def decided(self) -> Decided:
         """What decided, without a word of the question."""
         goes_on = bool(self.searched) and self.searched != self.question
-        return Decided(
-            self.step,
-            self.status,
-            self.reason,
-            self.probability,
-            self.considered,
-            "follow_up" if goes_on else "own",
-        )
+        found = (self.step, self.status, self.reason, self.probability, self.considered)
+        return Decided(*found, "follow_up" if goes_on else "own")
 
 
 @dataclass(frozen=True)
@@ -168,9 +162,10 @@ class Engine:
         message = self.reader.read(text)
         judged = self.models.messages.judge(message.mended)
         urgent = self.rules.urgent.check(message, judged)
-        return Checked(message, judged, urgent, self._asking(message))
+        return Checked(message, judged, urgent, self.asking(message))
 
-    def _asking(self, message: Message) -> str:
+    def asking(self, message: Message) -> str:
+        """Give the part of a message that is searched for: without what asks nothing."""
         asking = asking_part(message.mended, self.models.messages.judge, self.kinds.aside)
         # What points at something said before needs it.
         return message.mended if self.rules.follow_ups.goes_on(asking) else asking
@@ -301,7 +296,7 @@ class Engine:
 
     def measure(self, question: str) -> tuple[Features, tuple[Hit, ...]]:
         """Give what the coverage model sees of a question without a conversation, and its hits."""
-        asked = self._asking(self.reader.read(question))
+        asked = self.asking(self.reader.read(question))
         hits = self.finder.find(asked)
         return features(asked, hits, self.index), hits
 

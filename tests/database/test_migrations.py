@@ -228,3 +228,21 @@ def shape(path: Path) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         query = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
         return connection.execute(query).fetchall()
+
+
+def test_a_new_database_is_shared_with_others_from_its_first_moment(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    engine = open_database(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE notes (words TEXT)"))
+    write = "connection.execute(sqlalchemy.text(\"INSERT INTO notes VALUES ('hello')\"))"
+    command = (
+        f"import sys, sqlalchemy; from database import open_database; "
+        f"engine = open_database(sys.argv[1])\nwith engine.begin() as connection: {write}\n"
+        "engine.dispose()"
+    )
+    subprocess.run([sys.executable, "-c", command, url], check=True)
+    with engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT words FROM notes")) == "hello"
+    assert (tmp_path / "a.db-wal").exists(), "the other process took our log away"
+    engine.dispose()

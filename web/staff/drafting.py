@@ -1,5 +1,6 @@
 """Drafts and who changes them: each change is kept together with its row in the audit."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from knowledge.editions.publish import Progress
 from knowledge.errors import DocumentError, UnknownDocument
 from knowledge.service import Service
 from people.audit import Act, Actor, record
+from web.staff.impact import refuse_losses
 
 _PATIENT = Limits(gives_way=True)  # a large file must not make members wait
 
@@ -104,8 +106,13 @@ def publish_draft(
 ) -> Published:
     """Publish a draft: the edition, the draft's mark and the row in the audit, or nothing.
 
+    :param reason: why; needed when golden questions lose their answer.
+    :raises WouldLose: if they do, and no reason is given.
     :raises AdviceError: if it cannot be published; the draft stays as it is.
     """
+    change = change_of([draft], by.name, reason)
+    if not reason:
+        refuse_losses(service, change, progress)
     names: list[str] = []
 
     def keep(connection: sa.Connection, before: int | None, after: int) -> None:
@@ -114,7 +121,28 @@ def publish_draft(
         record(connection, by, Act("guidance_published", name, reason, before, after))
 
     library = service.recorded_library(keep)
-    report = library.publish(change_of([draft], by.name, reason), progress)
+    report = library.publish(change, progress)
     service.follow()
     assert report.edition is not None  # `change_of` publishes, or raises
     return Published(report.edition, names[-1])
+
+
+def schedule_draft(
+    service: Service,
+    drafts: Drafts,
+    draft: SavedDraft,
+    by: Actor,
+    reason: str,
+    at: dt.datetime,
+    progress: Progress | None = None,
+) -> None:
+    """Set the time at which a draft is published.
+
+    :param reason: as `publish_draft` takes it.
+    :raises WouldLose: if golden questions lose their answer, and no reason is given.
+    :raises AdviceError: if it was changed or closed meanwhile.
+    """
+    if not reason:
+        refuse_losses(service, change_of([draft], by.name, reason), progress)
+    keep = kept(by, "draft_scheduled", reason)
+    drafts.schedule(draft.number, draft.version, at, by.name, by.role, reason, keep)

@@ -53,7 +53,11 @@ def is_text(content: bytes) -> bool:
 
 
 def decode(content: bytes) -> str:
-    """Read text as Windows, Mac or Linux wrote it."""
+    """Read text as Windows, Mac or Linux wrote it; its lines end as Linux's do."""
+    return _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(content: bytes) -> str:
     if content.startswith(_UTF_16):
         return content.decode("utf-16", "replace")
     try:

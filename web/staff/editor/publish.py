@@ -1,7 +1,7 @@
 """The page where a draft is published, now or at a time, or thrown away."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -16,29 +16,19 @@ from knowledge.editions.publish import Progress
 from people.fields import storable
 from web.server.site import Site
 from web.staff.auth.access import Signed, staff
-from web.staff.drafting import kept, publish_draft
+from web.staff.drafting import kept, publish_draft, schedule_draft
 from web.staff.editor.draft_shown import draft_values, find_draft
 from web.staff.editor.drafts import DRAFTS_PATH
+from web.staff.impact import WouldLose
 from web.staff.job_page import job_path
 from web.staff.pages import Pages
-
-# What would be lost by publishing a draft, each in a sentence: then publishing needs a reason.
-Losses = Callable[[Site, SavedDraft], tuple[str, ...]]
 
 _LONGEST_REASON = 1000
 _CLOCK = ("%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p")
 
 
-def no_losses(_site: Site, _draft: SavedDraft) -> tuple[str, ...]:
-    """Ask for a reason in no case."""
-    return ()
-
-
-def publish_routes(site: Site, pages: Pages, losses: Losses = no_losses) -> APIRouter:
-    """Give the routes of that page.
-
-    :param losses: says what would be lost; with any, a reason must be given.
-    """
+def publish_routes(site: Site, pages: Pages) -> APIRouter:
+    """Give the routes of that page."""
     routes = APIRouter()
     drafts, say = site.staff.drafts, site.staff.wording.say
     zone = site.service.contacts.time_zone
@@ -46,7 +36,7 @@ def publish_routes(site: Site, pages: Pages, losses: Losses = no_losses) -> APIR
 
     def page(
         signed: Signed, draft: SavedDraft, status: int = 200, problem: str = "",
-        typed: Mapping[str, str] | None = None,
+        typed: Mapping[str, str] | None = None, losses: Sequence[str] = (),
     ) -> HTMLResponse:  # fmt: skip
         return pages.page(
             "editor/drafts/publish.html",
@@ -55,12 +45,21 @@ def publish_routes(site: Site, pages: Pages, losses: Losses = no_losses) -> APIR
             **draft_values(site, draft),
             problem=problem,
             typed={"reason": draft.reason, "day": "", "time": "", **(typed or {})},
-            losses=losses(site, draft),
+            losses=losses,
         )
 
     @routes.get(f"{one}/publish")
-    def show(number: int, signed: Annotated[Signed, Depends(staff("editor"))]) -> HTMLResponse:
-        return page(signed, find_draft(site, number))
+    def show(
+        number: int, request: Request, signed: Annotated[Signed, Depends(staff("editor"))]
+    ) -> HTMLResponse:
+        draft = find_draft(site, number)
+        job = site.staff.jobs.find(request.query_params.get("lost", ""), signed.user.name)
+        lost = ((job and job.result) or {}).get("lost", {})
+        # Of another state of the draft it is not known what would be lost.
+        if not lost or lost["version"] != draft.version or not draft.can_change:
+            return page(signed, draft)
+        problem = say("publish.reason_needed")
+        return page(signed, draft, 200, problem, lost["typed"], lost["questions"])
 
     @routes.post(f"{one}/publish")
     async def publish(
@@ -80,23 +79,18 @@ def publish_routes(site: Site, pages: Pages, losses: Losses = no_losses) -> APIR
                 return page(
                     signed, draft, 409, say("publish.changed", name=draft.changed_by), typed
                 )
-            if problem := in_the_way(draft, reason):
+            if problem := in_the_way(draft):
                 return page(signed, draft, 422, problem, typed)
-            if form.get("do") != "later":
-                return pages.go(job_path(start(signed, draft, reason)))
-            at = read_moment(typed["day"], typed["time"], zone)
-            if at is None or at <= site.service.now():
-                return page(signed, draft, 422, say("publish.no_time"), typed)
-            try:
-                drafts.schedule(number, draft.version, at, signed.user.name, signed.user.role,
-                                reason, kept(signed.actor, "draft_scheduled", reason))  # fmt: skip
-            except (DraftChanged, DraftClosed) as problem:
-                return page(signed, find_draft(site, number), 409, str(problem), typed)
-            return pages.go(f"{DRAFTS_PATH}/{number}/publish")
+            at = None
+            if form.get("do") == "later":
+                at = read_moment(typed["day"], typed["time"], zone)
+                if at is None or at <= site.service.now():
+                    return page(signed, draft, 422, say("publish.no_time"), typed)
+            return pages.go(job_path(start(signed, draft, {**typed, "reason": reason}, at)))
 
         return await run_in_threadpool(work)
 
-    def in_the_way(draft: SavedDraft, reason: str) -> str:
+    def in_the_way(draft: SavedDraft) -> str:
         """Say why a draft cannot be published now; empty when it can."""
         if not draft.can_change:
             return str(DraftClosed(draft.number, draft.status))
@@ -107,14 +101,29 @@ def publish_routes(site: Site, pages: Pages, losses: Losses = no_losses) -> APIR
             return say("publish.must_accept")
         if values["is_moved"]:
             return say("publish.moved")
-        if losses(site, draft) and not reason:
-            return say("publish.reason_needed")
         return ""
 
-    def start(signed: Signed, draft: SavedDraft, reason: str) -> str:
+    def start(
+        signed: Signed, draft: SavedDraft, typed: Mapping[str, str], at: dt.datetime | None
+    ) -> str:
+        """Publish a draft in the background, or set its time; golden questions are asked first."""
+        reason, here = typed["reason"], f"{DRAFTS_PATH}/{draft.number}/publish"
+
         def work(progress: Progress) -> Mapping[str, Any]:
-            publish_draft(site.service, drafts, draft, signed.actor, reason, worded(progress))
-            return {"go": f"{DRAFTS_PATH}/{draft.number}/publish"}
+            try:
+                if at is None:
+                    publish_draft(
+                        site.service, drafts, draft, signed.actor, reason, worded(progress)
+                    )
+                else:
+                    schedule_draft(
+                        site.service, drafts, draft, signed.actor, reason, at, worded(progress)
+                    )
+            except WouldLose as losses:
+                lost = {"version": draft.version, "typed": dict(typed)}
+                questions = list(losses.questions)
+                return {"go": here + "?lost={job}", "lost": {**lost, "questions": questions}}
+            return {"go": here}
 
         def worded(progress: Progress) -> Progress:
             return lambda step, done, total: progress(say(f"publish.steps.{step}"), done, total)

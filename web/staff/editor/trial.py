@@ -67,6 +67,7 @@ def trial_routes(site: Site, pages: Pages) -> APIRouter:
             kinds=_likeliest(tried),
             lines=service.tuning.coverage,
             kind_lines=service.tuning.kinds,
+            urgent_lines=service.tuning.urgent,
             reasons=site.staff.wording.section("trial.reasons"),
             share=_share,
             problem=problem,

@@ -8,6 +8,7 @@ from bs4 import NavigableString, Tag
 from bs4.element import PageElement, PreformattedString
 
 from knowledge.documents.blocks import LeftOut
+from knowledge.documents.readers.html import maths
 from knowledge.documents.readers.html import notes as notes_of
 from knowledge.documents.readers.html.furniture import Furniture
 from knowledge.documents.readers.html.tree import Page, words_of
@@ -63,6 +64,11 @@ class InlineReader:
             line.text += "\n"
         elif node.name == "img":
             line.left_out.append(LeftOut("picture", _picture(node)))
+            line.text += " "  # the picture stands between the words
+        elif node.name in maths.PARTS:
+            # A number before it is a factor: "2" and a half are not "21/2".
+            line.text += " " if line.text[-1:].isdigit() else ""
+            line.text += maths.in_line(node, lambda part: self._inside(part, line))
         elif address := _hidden_address(node):
             self._add_text(address, line)
         elif node.name == "a" and notes_of.is_back_link(node, self._page, self._notes):
@@ -83,6 +89,12 @@ class InlineReader:
             return
         else:
             self._children(node, line)
+
+    def _inside(self, tag: Tag, line: Line) -> str:
+        """Give the words of a part of a line; what is left out of it is left out of the line."""
+        part = Line(left_out=line.left_out, notes=line.notes)
+        self._add(tag, part)
+        return part.text
 
     def _children(self, tag: Tag, line: Line) -> None:
         for child in tag.children:

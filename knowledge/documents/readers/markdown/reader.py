@@ -25,12 +25,11 @@ def read_markdown(content: str, name: str) -> tuple[Draft, ...]:
     :param name: the file's name without its ending; it becomes the document's identifier.
     :raises ReaderError: if the front matter cannot be read.
     """
-    source = content.replace("\r\n", "\n")
-    text, metadata, unknown = take_front_matter(source, name)
+    text, metadata, unknown = take_front_matter(content, name)
     text, marks = without_templates(text)
     text, short_forms = without_govspeak(text)
     text = tabs_opened(text)
-    page = to_html(text, line_numbers(text, source))
+    page = to_html(text, line_numbers(text, content))
     parts = list(_without_holes(blocks_of(page, name, marked="line")))
     parts, unused = _explained(parts, short_forms)
     blocks, left_out = tidy(parts)

@@ -147,3 +147,29 @@ def test_a_page_without_end_inside_itself_is_refused() -> None:
 def test_what_stands_after_the_end_of_a_page_is_read(after: str) -> None:
     page = f"<html><body><p>Ask early.</p></body></html>\n{after}"
     assert texts(page) == ["Ask early.", "Or wait."]
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "1/2"),
+        ("<mn>2</mn><mfrac><mn>1</mn><mn>4</mn></mfrac>", "2 1/4"),
+        ("<msup><mi>m</mi><mn>2</mn></msup>", "m²"),
+        ("<msup><mi>x</mi><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow></msup>", "x^(a+1)"),
+        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>3</mn></mfrac>", "(a+b)/3"),
+        ("<msqrt><mn>16</mn></msqrt>", "√16"),
+        ("<mn>5</mn><annotation encoding=x>\\five</annotation>", "5"),
+    ],
+)
+def test_a_formula_says_in_a_line_what_it_shows(formula: str, shown: str) -> None:
+    assert texts(f"<p>It is <math>{formula}</math> of pay.</p>") == [f"It is {shown} of pay."]
+
+
+def test_a_picture_parts_the_words_beside_it() -> None:
+    page = "<p>Ring 10<img src=a.png>20 or 30<img src=b.png>.</p>"
+    assert texts(page) == ["Ring 10 20 or 30."]
+
+
+def test_words_that_are_drawn_are_listed_as_left_out() -> None:
+    page = "<p>Ask.</p><svg><title>Logo</title><text>Ring <tspan>999</tspan></text></svg>"
+    assert [(each.kind, each.text) for each in one(page).left_out] == [("picture", "Ring 999")]

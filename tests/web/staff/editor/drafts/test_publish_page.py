@@ -8,10 +8,9 @@ import pytest
 from people.audit import Filters
 from tests.small import documents, say
 from tests.web.staff.editor.drafts.conftest import begun, fields, finished
-from tests.web.staff.person import OWN, Person, words
-from web.server.app import create_app
+from tests.web.staff.person import Person, words
 from web.server.site import Site
-from web.staff.editor.publish import publish_routes, read_moment
+from web.staff.editor.publish import read_moment
 
 LEAVE = "How much travel leave can leaders take before a school trip?"
 
@@ -69,7 +68,7 @@ def test_a_draft_at_a_time_waits_and_is_published_as_whoever_set_it(
 ) -> None:
     path = changed(ann, "leave", "two days", "three days")
     sent = {"version": "2", "do": "later", "day": "3 May 2099", "time": "9:30", "reason": "term"}
-    assert ann.send(f"{path}/publish", sent).status_code == 303
+    finished(ann, ann.send(f"{path}/publish", sent))
     assert "ann has set this to be published on 03 May 2099, 09:30" in words(ann.open(path))
     assert site.scheduled.publish_due() == 0
     late = dt.datetime(2099, 5, 4, tzinfo=dt.UTC)
@@ -85,7 +84,7 @@ def test_a_time_over_a_document_that_changed_publishes_nothing_and_says_so(
 ) -> None:
     path = changed(ann, "leave", "two days", "three days")
     sent = {"version": "2", "do": "later", "day": "3 May 2099", "time": "9:30"}
-    ann.send(f"{path}/publish", sent)
+    finished(ann, ann.send(f"{path}/publish", sent))
     site.service.library.remove("leave")
     site.scheduled.drafts.now = lambda: dt.datetime(2099, 5, 4, tzinfo=dt.UTC)
     assert site.scheduled.publish_due() == 0
@@ -98,7 +97,7 @@ def test_a_time_over_a_document_that_changed_publishes_nothing_and_says_so(
 def test_a_time_can_be_taken_back(ann: Person) -> None:
     path = changed(ann, "leave", "two days", "three days")
     sent = {"version": "2", "do": "later", "day": "3 May 2099", "time": "9am"}
-    ann.send(f"{path}/publish", sent)
+    finished(ann, ann.send(f"{path}/publish", sent))
     assert ann.send(path, fields(ann.open(path))).status_code == 409
     ann.send(f"{path}/publish", {"do": "take_back", "version": "2"})
     assert ann.send(path, fields(ann.open(path))).status_code == 303
@@ -120,16 +119,76 @@ def test_times_are_those_of_the_unions_clock() -> None:
     assert read_moment("3 May 2027", "noonish", zone) is None
 
 
-def test_publishing_over_a_loss_needs_a_reason(site: Site, ann: Person) -> None:
-    app = create_app(site)
-    pages = app.state.staff_pages
-    lost = publish_routes(site, pages, lambda _site, _draft: ("What is travel leave?",))
-    app.router.routes[:0] = lost.routes
-    ann.client = type(ann.client)(app, base_url=OWN, follow_redirects=False,
-                                  cookies=ann.client.cookies)  # fmt: skip
+@pytest.fixture
+def golden(site: Site, ann: Person) -> None:
+    """Mark a question as golden: the first passage of `leave` should answer it."""
+    (version,) = [one for one in site.service.edition().versions if one.document.id == "leave"]
+    passage = version.passages[0].passage.id
+    ann.send("/editor/try", {"question": LEAVE, "passage": passage, "do": "golden"})
+
+
+def without_the_answer(ann: Person) -> str:
+    """Begin a draft of `leave` that says nothing of leave any more; give its path."""
+    path = begun(ann, "leave")
+    ann.send(path, fields(ann.open(path), text="Bells\n\nThe bell rings at nine."))
+    return path
+
+
+@pytest.mark.usefixtures("golden")
+def test_publishing_over_a_loss_of_a_golden_question_needs_a_reason(
+    site: Site, ann: Person
+) -> None:
+    path = without_the_answer(ann)
+    sent = {"version": "2", "do": "now", "reason": ""}
+    page = ann.open(finished(ann, ann.send(f"{path}/publish", sent)))
+    assert "would lose their answer" in words(page)
+    assert LEAVE in page.text
+    assert site.service.store.latest_number() == 1
+    finished(ann, ann.send(f"{path}/publish", {**sent, "reason": "the rule has gone"}))
+    assert site.service.store.latest_number() == 2
+
+
+@pytest.mark.usefixtures("golden")
+def test_a_time_over_a_loss_needs_a_reason_too_and_keeps_what_was_typed(
+    site: Site, ann: Person
+) -> None:
+    path = without_the_answer(ann)
+    sent = {"version": "2", "do": "later", "day": "3 May 2099", "time": "9:30", "reason": ""}
+    page = ann.open(finished(ann, ann.send(f"{path}/publish", sent)))
+    assert LEAVE in page.text
+    assert 'value="3 May 2099"' in page.text
+    assert site.staff.drafts.find(1).status == "open"
+
+
+@pytest.mark.usefixtures("golden")
+def test_a_question_that_became_golden_after_the_time_was_set_is_not_lost_silently(
+    site: Site, ann: Person
+) -> None:
+    path = without_the_answer(ann)
+    site.staff.drafts.schedule(
+        1,
+        2,
+        dt.datetime(2099, 5, 3, tzinfo=dt.UTC),
+        "ann",
+        "editor",
+        "",
+        lambda _connection, _n: None,
+    )
+    site.scheduled.drafts.now = lambda: dt.datetime(2099, 5, 4, tzinfo=dt.UTC)
+    assert site.scheduled.publish_due() == 0
+    assert "golden questions would lose their answer" in words(ann.open(path))
+
+
+@pytest.mark.usefixtures("golden")
+def test_a_change_that_keeps_the_answer_needs_no_reason(site: Site, ann: Person) -> None:
     path = changed(ann, "leave", "two days", "three days")
-    page = ann.send(f"{path}/publish", {"version": "2", "do": "now"})
-    assert page.status_code == 422
-    assert "What is travel leave?" in page.text
-    sent = {"version": "2", "do": "now", "reason": "the rule has gone"}
-    assert ann.send(f"{path}/publish", sent).status_code == 303
+    finished(ann, ann.send(f"{path}/publish", {"version": "2", "do": "now", "reason": ""}))
+    assert site.service.store.latest_number() == 2
+
+
+def test_a_draft_can_be_asked_and_its_impact_looked_at(ann: Person) -> None:
+    path = changed(ann, "leave", "two days", "three days")
+    assert "change=draft:1" in ann.open(f"{path}/publish").text
+    asked = ann.send("/editor/try", {"question": LEAVE, "change": "draft:1"})
+    assert "three days" in asked.text
+    assert "Publish draft 1" in words(ann.open("/editor/impact?change=draft:1"))

@@ -58,7 +58,7 @@ def test_an_adviser_proposes_an_editor_approves_and_members_are_answered(
     assert "approved by ann" in said
     said = words(editor.send("/editor/try", {"question": QUESTION, "do": "ask"}))
     assert "This is pinned answer 1." in said
-    assert "Is an answer pinned for it?: this step decided." in said
+    assert "Is an answer pinned for it? This step decided." in said
     assert editor.send(f"{PATH}/1", {"do": "end", "reason": "not <right>"}).status_code == 303
     assert step(guidance) != "pinned"
     assert "not &lt;right&gt;" in editor.open(f"{PATH}?state=ended").text
