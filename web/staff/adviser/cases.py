@@ -9,7 +9,13 @@ from people.desk.case import URGENCIES, DeskCase
 from people.desk.listing import CaseFilters
 from web.server.site import Site
 from web.staff.adviser.case import case_page_routes
-from web.staff.adviser.case_filters import AGE_CHOICES, STATE_CHOICES, read_case_query
+from web.staff.adviser.case_filters import (
+    AGE_CHOICES,
+    MINE,
+    NOBODY,
+    STATE_CHOICES,
+    read_case_query,
+)
 from web.staff.auth.access import Signed, staff
 from web.staff.case_news import LIST_PATH
 from web.staff.csv_file import csv_lines
@@ -48,9 +54,9 @@ def cases_routes(site: Site, pages: Pages) -> APIRouter:
             ages=listing.by_age(now),
             oldest=waiting,
             state_choices=STATE_CHOICES,
-            urgencies=URGENCIES,
+            urgencies=("", *URGENCIES),
             age_choices=AGE_CHOICES,
-            people=[user.name for user in site.staff.users.all() if user.active],
+            people=("", MINE, NOBODY, *(one.name for one in site.staff.users.all() if one.active)),
             zone=site.service.contacts.time_zone,
         )
 
