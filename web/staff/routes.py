@@ -11,6 +11,7 @@ from people.accounts import Role
 from web.server.site import Site
 from web.staff.addresses import from_allowed_address
 from web.staff.adviser.cases import cases_routes
+from web.staff.adviser.insight import insight_routes
 from web.staff.audit import audit_routes
 from web.staff.auth.access import Refused, SignInNeeded
 from web.staff.auth.oidc import oidc_routes
@@ -61,6 +62,7 @@ class Section:
 
 SECTIONS: tuple[Section, ...] = (
     Section("/adviser/cases", "adviser", "cases", cases_routes),
+    Section("/adviser/insight", "adviser", "insight", insight_routes),
     Section("/editor", "editor", "documents", documents_routes),
     Section("/editor/add", "editor", "add", upload_routes),
     Section("/editor/drafts", "editor", "drafts", draft_list_routes),

@@ -201,7 +201,7 @@ mark{background:var(--mark);color:inherit}
     return memory[area];
   }
 
-  /** The conversation of all tabs; a turn is {id, message, replies, error} or {id, case}. */
+  /** The conversation of all tabs; a turn is {id, message, replies, error} or {id, case: {reference, expect, state}}. */
   function read() {
     const empty = { session: null, turns: [], draft: "", handed: false, expires: null };
     try {
@@ -390,7 +390,7 @@ mark{background:var(--mark);color:inherit}
       }
       for (const turn of turns) {
         const state = this.states.get(turn.id) || (pending(turn) && "thinking");
-        const seen = JSON.stringify([turn.replies, turn.error, state]);
+        const seen = JSON.stringify([turn.replies, turn.error, turn.case, state]);
         const row = this.rows.get(turn.id);
         if (row?.seen === seen) continue;
         const element = this.turn(turn, state);
@@ -408,7 +408,10 @@ mark{background:var(--mark);color:inherit}
 
     turn(turn, state) {
       if (turn.case) {
-        return h("div.turn", h("div.bot", h("h3", t("case_done")), h("p.ref", t("case_reference", turn.case)), h("p", home.expect), h("p", t("case_keep"))));
+        const { reference, state = "new" } = turn.case;
+        return h("div.turn", h("div.bot", h("h3", t("case_done")), h("p.ref", t("case_reference", turn.case)), h("p.b", t("case_is_" + state)),
+          state !== "closed" && state !== "gone" && [h("p", home.expect), h("p", t("case_keep"))],
+          state !== "gone" && h("div", button(t("case_take_back"), () => this.takeCaseBack(reference)))));
       }
       return h("div.turn", h("p.me", { dir: "auto" }, h("bdi.sr", t("you_said"), ": "), turn.message), (turn.replies || []).map((reply) => this.reply(turn, reply)),
         turn.error ? this.failure(turn) : state && h("p.thinking", h("i"), h("i"), t(state, { phone: this.phone() })));
@@ -568,6 +571,49 @@ mark{background:var(--mark);color:inherit}
         submit.disabled = false;
         submit.textContent = t("send_case");
       };
+    }
+
+    /** Ask how the cases stand, for as long as the conversation lives. */
+    async followCases() {
+      const { session, turns } = read();
+      const open = turns.filter((turn) => turn.case && !["closed", "gone"].includes(turn.case.state));
+      if (!session || !open.length || document.hidden) return;
+      try {
+        const { cases, expect } = await call("GET", "cases", { session });
+        home.expect = expect;
+        const news = [];
+        change((kept) => {
+          for (const turn of kept.turns) {
+            const state = turn.case && (cases[turn.case.reference] || "gone");
+            if (!state || state === (turn.case.state || "new")) continue;
+            turn.case.state = state;
+            news.push(`${t("case_reference", turn.case)}. ${t("case_is_" + state)}`);
+          }
+          return news.length > 0;
+        });
+        if (!news.length) return;
+        this.render();
+        this.say(news.join(" "));
+      } catch {
+        // Out of reach, or the conversation is over: what is shown stays.
+      }
+    }
+
+    async takeCaseBack(reference) {
+      if (!(await this.confirm(t("case_take_back"), [t("case_take_back_text")], t("case_take_back_no"), t("case_take_back_yes")))) return;
+      try {
+        await call("DELETE", "cases/" + encodeURIComponent(reference), { session: read().session });
+      } catch (refusal) {
+        // What is not there any more is deleted already.
+        if (refusal.status !== 404) return this.say(t("case_take_back_failed", { phone: this.phone() }), true);
+      }
+      change((kept) => {
+        for (const turn of kept.turns) if (turn.case?.reference === reference) turn.case.state = "gone";
+        kept.handed = false;
+      });
+      this.render();
+      this.say(t("case_is_gone"), true);
+      this.input.focus();
     }
 
     // ---- Dialogs over the panel
