@@ -31,11 +31,6 @@ def people_routes(site: Site) -> APIRouter:
             raise Problem(422, "bad_case", problem=str(problem)) from None
         return {"reference": reference, "expect": site.advice_line.expect()}
 
-    @routes.get("/cases")
-    def cases(request: Request) -> dict[str, Any]:
-        session = site.sessions.of(request.headers.get("x-session"))
-        return {"cases": site.cases.of_session(session), "expect": site.advice_line.expect()}
-
     @routes.delete("/cases/{reference}")
     def take_back(reference: str, request: Request) -> dict[str, Any]:
         session = site.sessions.of(request.headers.get("x-session"))

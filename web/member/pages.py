@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from knowledge.answers.notices import notice_for
 from knowledge.answers.wording import DEFAULT_LANGUAGE, Wording, languages, load_wording
 from knowledge.documents.document import Document
 from knowledge.editions.edition import StoredPassage
+from people.desk.case import State
 from web.member.chat import help_at_once, read_message
 from web.member.conversations import Turn
 from web.member.script import load_script
@@ -64,7 +65,8 @@ def page_routes(site: Site) -> APIRouter:
         try:
             site.rates.count(request, session if token else None)
             turn = await site.turns.say(session, read_message(site, draft), message_id)
-            page = _Page(session, _with(turn, await _kept(site, session)), too_old)
+            kept = _with(turn, await _kept(site, session))
+            page = _Page(session, kept, too_old, cases=await _cases(site, session))
         except Problem as problem:
             page = _Page(session, await _kept(site, session), too_old, problem, draft)
         return await run_in_threadpool(_chat_page, site, request, page)
@@ -149,6 +151,7 @@ class _Page:
     :param too_old: whether the conversation it was to go on with has expired.
     :param problem: why the last message was refused.
     :param draft: that message, so that it can be changed and sent again.
+    :param cases: how the cases of the conversation stand, by reference.
     """
 
     session: str | None = None
@@ -156,6 +159,7 @@ class _Page:
     too_old: bool = False
     problem: Problem | None = None
     draft: str = ""
+    cases: Mapping[str, str] = field(default_factory=dict)
 
 
 def _chat_page(site: Site, request: Request, page: _Page) -> HTMLResponse:
@@ -171,6 +175,7 @@ def _chat_page(site: Site, request: Request, page: _Page) -> HTMLResponse:
         "bot_off": site.service.bot_off(),
         "error": page.problem.words(site.wording) if page.problem else None,
         "draft": page.draft,
+        "cases": page.cases,
     }
     status = page.problem.status if page.problem else 200
     return _TEMPLATES.TemplateResponse(request, "page.html", context, status_code=status)
@@ -180,6 +185,12 @@ async def _kept(site: Site, session: str) -> list[Turn]:
     """Give what was said in a conversation; nothing when the store cannot be reached."""
     nothing: list[Turn] = []
     return await in_store(nothing, site.conversations.turns, session)
+
+
+async def _cases(site: Site, session: str) -> dict[str, State]:
+    """Give how the cases of a conversation stand; none when the store cannot be reached."""
+    nothing: dict[str, State] = {}
+    return await in_store(nothing, site.cases.of_session, session)
 
 
 async def _kept_in_time(site: Site, session: str) -> list[Turn]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from people.audit import Actor
+from people.desk.case import Closing
 from web.member.conversations import Turn
 from web.server.guard import Rates
 from web.server.site import Site
@@ -39,6 +41,42 @@ def test_a_case_sent_again_gets_the_same_receipt(client: TestClient, site: Site)
     body = {**CASE, "session": new_session(site)}
     assert client.post("/cases", json=body).json() == client.post("/cases", json=body).json()
     assert len(site.cases.all()) == 1
+
+
+def test_a_member_sees_how_their_case_stands(client: TestClient, site: Site) -> None:
+    session, ann = new_session(site), Actor("ann", "adviser")
+    reference = client.post("/cases", json={**CASE, "session": session}).json()["reference"]
+    desk = site.staff.desk
+
+    def seen() -> object:
+        kept = client.get("/conversation", headers={"x-session": session}).json()
+        return kept["cases"][reference]
+
+    assert seen() == "new"
+    desk.take(reference, ann)
+    assert seen() == "taken"
+    desk.wait(reference, ann)
+    assert seen() == "taken"
+    desk.close(reference, Closing("other", remark="Rang."), ann)
+    assert seen() == "closed"
+    site.conversations.add(site.sessions.of(session), Turn("Hello", [{"status": "chat"}]))
+    page = client.post("/", data={"message": "Thanks", "session": session})
+    assert reference in page.text
+    assert "It is closed." in page.text
+
+
+def test_a_member_takes_their_own_case_back_and_nobody_elses(
+    client: TestClient, site: Site
+) -> None:
+    session = new_session(site)
+    reference = client.post("/cases", json={**CASE, "session": session}).json()["reference"]
+    other = {"x-session": new_session(site)}
+    assert client.delete(f"/cases/{reference}", headers=other).status_code == 404
+    assert client.delete(f"/cases/{reference}").status_code == 403
+    own = {"x-session": session}
+    assert client.delete(f"/cases/{reference}", headers=own).json() == {"deleted": True}
+    assert site.cases.all() == []
+    assert client.get("/conversation", headers=own).json()["handed_over"] is False
 
 
 def test_the_privacy_notice_says_how_long_each_thing_is_kept(client: TestClient) -> None:

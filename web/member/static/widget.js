@@ -18,6 +18,7 @@
   const SLOW = 7; // seconds until we say that it takes long
   const TIMEOUT = 40; // seconds until a request counts as lost
   const PAUSE = 1.5; // seconds before a retry
+  const OVER = { closed: 1, gone: 1 }; // how a case stands that changes no more
   const FRESH = 300000; // milliseconds that the server's answers hold about what changes with time
   // What to say when no wording can be fetched, in its shape; the server puts it here.
   const fallback = /*fallback*/ null;
@@ -257,6 +258,7 @@ mark{background:var(--mark);color:inherit}
       this.narrow = matchMedia("(max-width:520px)");
       this.rows = new Map(); // turn id -> {element, seen}: what is on the screen
       this.states = new Map(); // turn id -> the wording key of how its sending goes
+      setInterval(() => !document.hidden && read().turns.some((turn) => turn.case && !(turn.case.state in OVER)) && this.refresh(true), 60000);
       addEventListener("storage", ({ key }) => (key === KEY || key === null) && this.render());
       this.build();
     }
@@ -408,9 +410,9 @@ mark{background:var(--mark);color:inherit}
 
     turn(turn, state) {
       if (turn.case) {
-        const { reference, state = "new" } = turn.case;
-        return h("div.turn", h("div.bot", h("h3", t("case_done")), h("p.ref", t("case_reference", turn.case)), h("p.b", t("case_is_" + state)),
-          state !== "closed" && state !== "gone" && [h("p", home.expect), h("p", t("case_keep"))],
+        const { reference, state } = turn.case;
+        return h("div.turn", h("div.bot", h("h3", t("case_done")), h("p.ref", t("case_reference", turn.case)), h("p.b", t("case_" + (state || "new"))),
+          !(state in OVER) && [h("p", home.expect), h("p", t("case_keep"))],
           state !== "gone" && h("div", button(t("case_take_back"), () => this.takeCaseBack(reference)))));
       }
       return h("div.turn", h("p.me", { dir: "auto" }, h("bdi.sr", t("you_said"), ": "), turn.message), (turn.replies || []).map((reply) => this.reply(turn, reply)),
@@ -557,7 +559,7 @@ mark{background:var(--mark);color:inherit}
           form.sent = true;
           home.expect = receipt.expect;
           change((kept) => {
-            kept.turns.push({ id: newId(), case: receipt });
+            kept.turns.push({ id: newId(), case: { ...receipt, state: "new" } });
             Object.assign(kept, { handed: true, resumed: false });
           });
           dialog.close();
@@ -573,46 +575,18 @@ mark{background:var(--mark);color:inherit}
       };
     }
 
-    /** Ask how the cases stand, for as long as the conversation lives. */
-    async followCases() {
-      const { session, turns } = read();
-      const open = turns.filter((turn) => turn.case && !["closed", "gone"].includes(turn.case.state));
-      if (!session || !open.length || document.hidden) return;
-      try {
-        const { cases, expect } = await call("GET", "cases", { session });
-        home.expect = expect;
-        const news = [];
-        change((kept) => {
-          for (const turn of kept.turns) {
-            const state = turn.case && (cases[turn.case.reference] || "gone");
-            if (!state || state === (turn.case.state || "new")) continue;
-            turn.case.state = state;
-            news.push(`${t("case_reference", turn.case)}. ${t("case_is_" + state)}`);
-          }
-          return news.length > 0;
-        });
-        if (!news.length) return;
-        this.render();
-        this.say(news.join(" "));
-      } catch {
-        // Out of reach, or the conversation is over: what is shown stays.
-      }
-    }
-
     async takeCaseBack(reference) {
-      if (!(await this.confirm(t("case_take_back"), [t("case_take_back_text")], t("case_take_back_no"), t("case_take_back_yes")))) return;
+      const { session } = read();
+      if (!(await this.confirm(t("case_take_back"), [t("case_take_back_text")], t("clear_no"), t("clear_yes")))) return;
       try {
-        await call("DELETE", "cases/" + encodeURIComponent(reference), { session: read().session });
-      } catch (refusal) {
+        await call("DELETE", "cases/" + reference, { session });
+      } catch ({ status }) {
         // What is not there any more is deleted already.
-        if (refusal.status !== 404) return this.say(t("case_take_back_failed", { phone: this.phone() }), true);
+        if (status !== 404) return this.say(t("case_kept", { phone: this.phone() }), true);
       }
-      change((kept) => {
-        for (const turn of kept.turns) if (turn.case?.reference === reference) turn.case.state = "gone";
-        kept.handed = false;
-      });
+      change((kept) => { kept.handed = false; });
+      this.refresh(true);
       this.render();
-      this.say(t("case_is_gone"), true);
       this.input.focus();
     }
 
@@ -811,15 +785,26 @@ mark{background:var(--mark);color:inherit}
       this.refresh();
     }
 
-    /** Ask now and then until when the server keeps the conversation, and who answers the phone now. */
-    async refresh() {
+    /** Ask now and then until when the server keeps the conversation, who answers the phone now, and how cases stand. */
+    async refresh(now) {
       const { session } = read();
-      if (!session || Date.now() < this.fresh) return;
+      if (!session || (!now && Date.now() < this.fresh)) return;
       this.fresh = Date.now() + FRESH;
       if (Date.now() > home.until) home = await loadHome().catch(() => home);
       for (const at of this.log.querySelectorAll("[data-hours]")) at.textContent = home.hours[at.dataset.hours] || "";
       const kept = await call("GET", "conversation", { session }).catch(() => null);
-      if (kept) change((mine) => { if (mine.session === session) mine.expires = kept.expires; });
+      if (!kept) return;
+      change((mine) => {
+        if (mine.session !== session) return false;
+        mine.expires = kept.expires;
+        for (const { case: made } of mine.turns) {
+          const state = made && (kept.cases[made.reference] || "gone");
+          if (!made || state === made.state) continue;
+          made.state = state;
+          this.say(`${t("case_reference", made)}. ${t("case_" + state)}`);
+        }
+      });
+      this.render();
     }
 
     showLast() {
