@@ -5,6 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Route, expect
 
+from database import open_database
+from people.audit import Actor
+from people.desk.case import UnknownCase
+from people.desk.desk import Desk
+from tests.product import Running
 from tests.web.member.browser.member import ANSWERED, HANDED_OVER, Chat
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
@@ -121,3 +126,25 @@ def test_after_the_handoff_the_bot_stays_quiet_until_it_is_asked_again(form: Cha
     form.ask(ANSWERED)
     form.ask("Is it against the law?")
     expect(form.input).to_be_visible()
+
+
+def test_the_reference_says_how_the_case_stands_and_the_member_can_take_it_back(
+    form: Chat, running: Running
+) -> None:
+    fill_in(form)
+    form.press("send_case")
+    card = form.page.locator(".bot", has=form.page.locator(".ref"))
+    expect(card).to_contain_text(form.words["case_new"])
+    reference = re.search(r"[A-Z]{3}-\d{4}", card.inner_text())
+    assert reference
+    engine = open_database(f"sqlite:///{running.home / 'advice.db'}")
+    Desk(engine, idle_hours=8).take(reference[0], Actor("ann", "adviser"))
+    form.page.reload()
+    expect(card).to_contain_text(form.words["case_taken"])
+    form.press("case_take_back", card)
+    form.press("clear_yes", form.sheet)
+    expect(card).to_contain_text(form.words["case_gone"])
+    with pytest.raises(UnknownCase):
+        Desk(engine, idle_hours=8).find(reference[0])
+    expect(form.input).to_be_visible()
+    engine.dispose()
