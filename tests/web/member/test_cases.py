@@ -59,7 +59,9 @@ def test_a_member_sees_how_their_case_stands(client: TestClient, site: Site) -> 
     assert seen() == "taken"
     desk.close(reference, Closing("other", remark="Rang."), ann)
     assert seen() == "closed"
-    site.conversations.add(site.sessions.of(session), Turn("Hello", [{"status": "chat", "text": "Hello"}]))
+    site.conversations.add(
+        site.sessions.of(session), Turn("Hello", [{"status": "chat", "text": "Hello"}])
+    )
     page = client.post("/", data={"message": "Thanks", "session": session})
     assert reference in page.text
     assert "It is closed." in page.text
