@@ -20,6 +20,7 @@ from people.outbox.mail import Kept, Way, kept_of, outbox_table
 State = Literal["waiting", "failing", "sent"]
 
 LEASE = dt.timedelta(minutes=10)  # far longer than a mail server may take
+_MAILS: tuple[Way, ...] = ("mail",)
 _FIRST_PAUSE = dt.timedelta(minutes=1)
 _LONGEST_PAUSE = dt.timedelta(hours=6)
 _KEPT = dt.timedelta(days=30)
@@ -47,7 +48,7 @@ class Outbox:
 
     # --- for workers
 
-    def claim(self, ways: Collection[Way] = ("mail",)) -> Kept | None:
+    def claim(self, ways: Collection[Way] = _MAILS) -> Kept | None:
         """Take the mail that has waited longest, for this worker alone; None when none is due.
 
         :param ways: by which the worker can send.
