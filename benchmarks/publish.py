@@ -60,7 +60,7 @@ def fill(service: Service, count: int) -> None:
 
 def two_pages(animal: str, words: list[str]) -> bytes:
     """Write a document of two pages about an animal, most of it of words drawn at random."""
-    drawn = np.random.default_rng(len(animal) + ord(animal[0])).choice(words, (_SECTIONS, 6, 9))
+    drawn = np.random.default_rng(_ANIMALS.index(animal)).choice(words, (_SECTIONS, 6, 9))
     parts = [f"# Keeping {animal} at school\n"]
     for number, section in enumerate(drawn, 1):
         rest = " ".join(f"Keep {' '.join(sentence)}." for sentence in section)
