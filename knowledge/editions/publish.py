@@ -86,8 +86,8 @@ class Library:
     :param folder: where the indexes' files go; they can be deleted at any time.
     :param embedder: gives the embedding model; only called when something must be embedded.
     :param record: keeps who published what, in the transaction that publishes.
-    :param at_hand: the index that this process has in memory, if it answers from one; the next
-        one is made from it.
+    :param at_hand: the index in this process's memory, from which the next one is made.
+    :param published: called when an edition is published, before its index is written to the disk.
     """
 
     def __init__(
@@ -97,10 +97,12 @@ class Library:
         embedder: Callable[[], Embedder],
         record: Recorder | None = None,
         at_hand: AtHand | None = None,
+        published: Callable[[], object] | None = None,
     ) -> None:
         self.store, self.folder, self.embedder = store, folder, embedder
         self.record = record
         self.at_hand = at_hand or AtHand(most=0)
+        self.published = published
 
     def add(
         self,
@@ -173,8 +175,7 @@ class Library:
     def publish(self, change: Change, progress: Progress | None = None) -> Report:
         """Publish a change.
 
-        :raises AdviceError: if the change cannot be made on what is published now.
-        :raises PublishingError: if others publish at the same time, again and again.
+        :raises AdviceError: if it cannot be made now; `PublishingError` if others are faster.
         """
         return self._publish(change, progress)
 
@@ -239,6 +240,8 @@ class Library:
                 self.record,
             )
             if edition is not None:
+                if self.published is not None:
+                    self.published()
                 if index is not None and not is_there(self.folder / content):
                     self._save(index, content)
                 self._clean()
