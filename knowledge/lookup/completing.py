@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from knowledge.language.spelling import WORD
 from knowledge.search.index import Index
 
-_SHORTEST = 3  # letters; fewer begin too many words
+_SHORTEST = 4  # letters; fewer begin too many words, and are often words themselves
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
 
 

@@ -86,7 +86,7 @@ def adviser_document_routes(site: Site, pages: Pages) -> APIRouter:
             signed,
             document=version.document,
             held=held,
-            status=held.status(version.document),
+            state=held.status(version.document),
             same=all(one.since in ("", "same") for one, _ in shown)
             and _current(newest.versions, version),
             newest=newest.number,

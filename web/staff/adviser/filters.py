@@ -1,6 +1,5 @@
 """What an adviser looks for, as it stands in the address."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -52,7 +51,16 @@ def wanted_in(request: Request) -> Wanted:
     return Wanted(
         given.get("q", "").strip()[:LONGEST],
         {**values, **{one: "1" for one in ALSO if one in also}},
-        Chosen(**{name: values[name] for name in FILTERS}, **_days(dates), also=also),
+        Chosen(
+            topic=values["topic"],
+            nation=values["nation"],
+            audience=values["audience"],
+            publisher=values["publisher"],
+            document=values["document"],
+            since=dates["since"],
+            until=dates["until"],
+            also=also,
+        ),
         number_in(request, "edition"),
         tuple(name for name in DATES if values[name] and dates[name] is None),
     )
@@ -72,7 +80,3 @@ def choices_of(body: Body) -> dict[str, Any]:
             ((one.id, one.title) for one in documents), key=lambda one: one[1].casefold()
         ),
     }
-
-
-def _days(dates: Mapping[str, dt.date | None]) -> dict[str, Any]:
-    return {"since": dates["since"], "until": dates["until"]}

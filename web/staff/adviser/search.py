@@ -57,7 +57,7 @@ def search_routes(site: Site, pages: Pages) -> APIRouter:
         request: Request, signed: Annotated[Signed, Depends(staff("adviser"))]
     ) -> HTMLResponse:
         wanted = wanted_in(request)
-        values: dict[str, Any] = {"opened": None, "choices": None, "problem": ""}
+        values: dict[str, Any] = {"wanted": wanted, "opened": None, "choices": None, "problem": ""}
         status = 422 if wanted.wrong else 200
         try:
             opened = shelves.at(wanted.edition)
@@ -69,7 +69,9 @@ def search_routes(site: Site, pages: Pages) -> APIRouter:
             "adviser/search.html",
             signed,
             status,
-            **{"wanted": wanted, "filters": FILTERS, "dates": DATES, "also": ALSO},
+            filters=FILTERS,
+            dates=DATES,
+            also=ALSO,
             limit=LONGEST,
             **values,
         )

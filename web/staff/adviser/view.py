@@ -148,13 +148,13 @@ class Shower:
         say, wording = self.site.staff.wording.say, self.site.wording
         status, became = standing
         dates = [
-            wording.say(f"pages.{name}", date=say_date(day, wording))
+            wording.say(f"widget.{name}", date=say_date(day, wording))
             for name, day in (("published", document.published), ("reviewed", document.reviewed))
             if day
         ]
         source = [
             document.publisher,
-            wording.say("pages.on_page", page=str(passage.page)) if passage.page else "",
+            wording.say("widget.on_page", page=str(passage.page)) if passage.page else "",
             *dates,
             say("editor.edition", number=str(edition)),
         ]
