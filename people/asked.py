@@ -108,29 +108,8 @@ class Asked:
     def add(self, question: Question) -> None:
         """Keep a question; one of a message that was kept before is not kept again."""
         with self.engine.begin() as connection:
-            if question.message is not None and connection.scalar(_of_message(question.message)):
-                return
-            wording = question.wording
-            if wording is not None and question.asks != "own":
-                before: str | None = connection.scalar(_own_before(question.conversation))
-                wording = _whole(before, wording, question.asks)
-            connection.execute(
-                asked_table.insert().values(
-                    conversation=question.conversation,
-                    message=question.message,
-                    wording=wording,
-                    follows=question.asks == "follow_up",
-                    status=question.status,
-                    reason=question.reason[:100],
-                    step=question.step[:100],
-                    edition=question.edition,
-                    probability=question.probability,
-                    shown=list(question.shown),
-                    considered=list(question.considered),
-                    asked=self.now(),
-                    lack=question.lack if wording is not None else None,
-                )
-            )
+            if question.message is None or not connection.scalar(_of_message(question.message)):
+                keep_question(connection, question, self.now())
 
     def judge(self, conversation: str, message: str, helped: bool) -> None:
         """Keep whether the answer to a message helped."""
@@ -196,6 +175,32 @@ class Asked:
         )
         with self.engine.connect() as connection:
             return {row.number: row.wording for row in connection.execute(query)}
+
+
+def keep_question(connection: sa.Connection, question: Question, now: dt.datetime) -> int:
+    """Keep a question in a transaction that does more; give its number."""
+    wording = question.wording
+    if wording is not None and question.asks != "own":
+        before: str | None = connection.scalar(_own_before(question.conversation))
+        wording = _whole(before, wording, question.asks)
+    result = connection.execute(
+        asked_table.insert().values(
+            conversation=question.conversation,
+            message=question.message,
+            wording=wording,
+            follows=question.asks == "follow_up",
+            status=question.status,
+            reason=question.reason[:100],
+            step=question.step[:100],
+            edition=question.edition,
+            probability=question.probability,
+            shown=list(question.shown),
+            considered=list(question.considered),
+            asked=now,
+            lack=question.lack if wording is not None else None,
+        )
+    )
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
 
 
 def mark_abandoned(connection: sa.Connection, now: dt.datetime) -> None:

@@ -11,6 +11,7 @@ from people.accounts import Role
 from web.server.site import Site
 from web.staff.addresses import from_allowed_address
 from web.staff.adviser.document import adviser_document_routes
+from web.staff.adviser.missing import missing_routes
 from web.staff.adviser.search import search_routes
 from web.staff.adviser.told import told_routes
 from web.staff.audit import audit_routes
@@ -70,6 +71,7 @@ SECTIONS: tuple[Section, ...] = (
 # Pages that others lead to.
 INNER: tuple[Routes, ...] = (
     told_routes,
+    missing_routes,
     adviser_document_routes,
     document_routes,
     withdrawing_routes,

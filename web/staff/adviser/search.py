@@ -73,6 +73,7 @@ def search_routes(site: Site, pages: Pages) -> APIRouter:
             dates=DATES,
             also=ALSO,
             limit=LONGEST,
+            done=request.query_params.get("done") == "missing",
             **values,
         )
 
@@ -102,7 +103,7 @@ def _shelves(wanted: Wanted, opened: Opened, withdrawn: Withdrawn | None) -> lis
     chosen = wanted.chosen
 
     def keep(document: Document) -> bool:
-        return chosen.fits(document, opened.status(document))
+        return chosen.fits(document, opened.found_as(document))
 
     def keep_withdrawn(document: Document) -> bool:
         return chosen.fits(document, "withdrawn")

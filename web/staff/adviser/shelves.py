@@ -39,9 +39,23 @@ class Seen:
 
 @dataclass(frozen=True)
 class Opened(Seen):
-    """An edition that can be looked through."""
+    """An edition that can be looked through.
+
+    :param then: the day on which it was published.
+    """
 
     body: Body
+    then: dt.date
+
+    def found_as(self, document: Document) -> Status:
+        """Say as what a document is found.
+
+        In an older edition this is what it was then, so that a link to a search goes on finding
+        what it found; how the document stands today is said beside it.
+        """
+        if self.now:
+            return self.status(document)
+        return "past_review" if document.past_review(self.then) else "live"
 
 
 @dataclass(frozen=True)
@@ -71,13 +85,11 @@ class Shelves:
         :raises EditionError: if nothing is published.
         """
         edition, dialogue = self.service.answering()
-        engine = dialogue.engine
         body = self._now
-        if body is None or body.finder is not engine.finder:
-            body = Body(engine.finder, edition.versions)
+        if body is None or body.finder is not dialogue.engine.finder:
+            body = Body(dialogue.engine.finder, edition.versions)
             self._now = body
-        today = self.service.today()
-        return Opened(edition.number, aware(edition.published), True, today, engine.off, body)
+        return self._opened(edition.number, edition.published, body, dialogue.off, now=True)
 
     def at(self, number: int | None) -> Opened:
         """Give an edition by its number; without one the one that answers members.
@@ -93,12 +105,9 @@ class Shelves:
                 edition = self.service.store.edition(number)
                 index = self.service.library.index_of(edition.versions)
                 body = Body(self.service.finder(index), edition.versions)
-                older = number, aware(edition.published), body
+                older = number, edition.published, body
                 self._older = older
-        _, published, body = older
-        # What had to be reviewed since was live in this edition, so a link still finds it.
-        day = published.astimezone(self.service.contacts.time_zone).date()
-        return Opened(number, published, False, day, Off(), body)
+        return self._opened(*older, newest.off, now=False)
 
     def withdrawn(self) -> Withdrawn:
         """Give what was withdrawn and can be looked through all the same."""
@@ -116,6 +125,13 @@ class Shelves:
         body = self.now().body
         _ = body.completion
         body.among(Typed(), lambda _: True)
+
+    def _opened(
+        self, number: int, published: dt.datetime, body: Body, off: Off, now: bool
+    ) -> Opened:
+        published = aware(published)
+        then = published.astimezone(self.service.contacts.time_zone).date()
+        return Opened(number, published, now, self.service.today(), off, body, then)
 
     def _open_withdrawn(self, names: Mapping[str, dt.datetime]) -> Withdrawn:
         versions, editions = [], {}
