@@ -37,6 +37,8 @@ lock: ## Write the exact versions of everything that is installed
 benchmark: setup-test ## Latency, start-up, memory, ingestion; and the widget's bytes
 	.venv/bin/python -m benchmarks.chat
 	.venv/bin/python -m benchmarks.search
+	.venv/bin/python -m benchmarks.adviser_search
+	.venv/bin/python -m benchmarks.adviser_calls
 	.venv/bin/python -m benchmarks.widget_bytes
 
 benchmark-unseen: setup-benchmark ## Judgement on guidance nobody trained on: make benchmark-unseen DATA=folder

@@ -14,6 +14,7 @@ from knowledge.editions.catalogue import Status
 from knowledge.editions.edition import StoredPassage, Version
 from knowledge.editions.history import last_edition
 from knowledge.editions.loading import load_version
+from knowledge.errors import EditionError
 from knowledge.lookup.body import Body, Place
 from knowledge.lookup.typed import read_typed
 from knowledge.search.index import Entry
@@ -56,7 +57,10 @@ def adviser_document_routes(site: Site, pages: Pages) -> APIRouter:
         given = request.query_params
         asked, anchor = given.get("q", "")[:LONGEST], given.get("passage", "")
         find = given.get("find", "").strip()[:LONGEST]
-        newest, dialogue = service.answering()
+        try:
+            newest, dialogue = service.answering()
+        except EditionError as problem:
+            raise Refused(404, "no_document") from problem
         with service.store.engine.connect() as connection:
             number, version = _version(
                 connection, document_id, number_in(request, "edition") or newest.number

@@ -29,7 +29,8 @@
     if (read) address.set("read", "1");
     try {
       const response = await fetch(`${form.dataset.results}?${address}`, { signal: own.signal, cache: "no-store" });
-      if (response.redirected || (response.status !== 204 && !response.ok)) throw new Error(response.status);
+      if (response.redirected) return form.submit(); // the session is over: sign in, and go on here
+      if (response.status !== 204 && !response.ok) throw new Error(response.status);
       if (response.status === 204) return;
       const text = await response.text();
       if (own.signal.aborted) return;
