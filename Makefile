@@ -34,11 +34,15 @@ lint: ## Check style and types
 lock: ## Write the exact versions of everything that is installed
 	@bash requirements/lock.sh
 
-benchmark: setup-test ## Latency, start-up, memory, ingestion; and the widget's bytes
+benchmark: setup-test ## Latency, start-up, memory, ingestion; publishing, the pages of staff, impact, pinned answers; the widget's bytes
 	.venv/bin/python -m benchmarks.chat
 	.venv/bin/python -m benchmarks.search
 	.venv/bin/python -m benchmarks.adviser_search
 	.venv/bin/python -m benchmarks.adviser_calls
+	.venv/bin/python -m benchmarks.publish
+	.venv/bin/python -m benchmarks.staff_pages
+	.venv/bin/python -m benchmarks.impact
+	.venv/bin/python -m benchmarks.pinned
 	.venv/bin/python -m benchmarks.widget_bytes
 
 benchmark-unseen: setup-benchmark ## Judgement on guidance nobody trained on: make benchmark-unseen DATA=folder

@@ -1,8 +1,6 @@
 """The database: one engine, and one list of tables, for every package."""
 
 import datetime as dt
-import os
-import struct
 import time
 from pathlib import Path
 from typing import Any
@@ -12,7 +10,7 @@ import sqlalchemy as sa
 from knowledge.errors import DatabaseError
 
 # The newest revision in migrations/: a database that has it is opened without reading them.
-REVISION = "0008"
+REVISION = "0009"
 
 # Names for every constraint, from the first revision: SQLite can only drop what has a name.
 metadata = sa.MetaData(
@@ -25,7 +23,6 @@ metadata = sa.MetaData(
 )
 
 _LOCK_SECONDS = 10
-_SQLITE_START = b"SQLite format 3\0"
 
 
 def utc_now() -> dt.datetime:
@@ -49,6 +46,9 @@ def open_database(url: str) -> sa.Engine:
     try:
         revision = _revision(engine)
         if revision != REVISION:
+            # The upgrade reads the file itself. A process that closes a file loses all its locks on
+            # it: another one would take the log away that our open connections still write to.
+            engine.dispose()
             _upgrade(engine.url, revision)
             rewrite_file(engine)  # earlier releases left bytes of what they deleted
             empty_log(engine)
@@ -87,14 +87,16 @@ def _engine(url: str, prepare: Any = None, **options: Any) -> sa.Engine:
         address = address.set(drivername="postgresql+psycopg")
     engine = sa.create_engine(address, **options)
     if engine.dialect.name == "sqlite":
-        _check_length(address)
         sa.event.listen(engine, "connect", prepare or _prepare_sqlite)
     return engine
 
 
 def _revision(engine: sa.Engine) -> str | None:
     with engine.connect() as connection:
-        if not sa.inspect(connection).has_table("alembic_version"):
+        has_tables = sa.inspect(connection).has_table("alembic_version")
+        if engine.dialect.name == "sqlite":
+            _check_length(connection, engine.url)
+        if not has_tables:
             return None
         number: str | None = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
         return number
@@ -160,21 +162,20 @@ def _begin_immediate(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _check_length(url: sa.URL) -> None:
-    """Find a file that was cut off, which SQLite notices only when it reads the missing part.
+def _check_length(connection: sa.Connection, url: sa.URL) -> None:
+    """Find a file whose last page was cut in two; SQLite finds by itself that whole pages miss.
 
-    :raises DatabaseError: if the file is shorter than it says.
+    Its length is asked for and the file is not opened: a process that opens and closes it without
+    SQLite loses all of SQLite's locks on it, and then another process deletes the log under it.
+
+    :raises DatabaseError: if a part of a page is missing.
     """
     path = Path(url.database or "")
     log = path.with_name(f"{path.name}-wal")
     if not path.is_file() or (log.is_file() and log.stat().st_size):
         return  # with a log, the file may rightly be shorter
-    with path.open("rb") as file:
-        start = file.read(100)
-    if len(start) < 100 or not start.startswith(_SQLITE_START):
-        return  # empty is new, and SQLite says itself when it is something else
-    size, pages = struct.unpack(">H", start[16:18])[0], struct.unpack(">I", start[28:32])[0]
-    if os.path.getsize(path) < (65536 if size == 1 else size) * pages:
+    page = int(connection.exec_driver_sql("PRAGMA page_size").scalar_one())
+    if path.stat().st_size % page:
         raise DatabaseError(
             f"The database {_shown(url)} is damaged: its end is missing. Restore a backup."
         )

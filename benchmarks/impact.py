@@ -50,13 +50,13 @@ def _asked(questions: list[str], wanted: Wanted) -> Iterator[Asked]:
         )
 
 
-def _print(name: str, seconds: float, impact: Impact) -> None:
+def _print(name: str, seconds: float, busy: float, impact: Impact) -> None:
     counts = ", ".join(
         f"{kind}: {', '.join(f'{count} {what}' for what, count in each.items())}"
         for kind, each in impact.counts.items()
         if sum(each.values())
     )
-    print(f"{name:34} {seconds:5.1f} s   {counts}")
+    print(f"{name:34} {seconds:5.1f} s ({busy:5.1f} s of processor)   {counts}")
 
 
 def main() -> None:
@@ -87,9 +87,10 @@ def main() -> None:
     ):
         if name.startswith("every"):
             reader = RememberingReader(service.reader_model())
-        start = time.perf_counter()
+        start, busy = time.perf_counter(), time.process_time()
         impact = compare(live, draft, some, reader)
-        _print(name, time.perf_counter() - start, impact)
+        seconds = time.perf_counter() - start
+        _print(name, seconds, time.process_time() - busy, impact)
     service.close()
 
 

@@ -30,10 +30,15 @@ _KNOWLEDGE = Path(__file__).resolve().parent.parent / "knowledge"
 _SENTENCES, _WORDS, _PER_DOCUMENT = 5, 18, 8
 
 
+def guidance_words() -> list[str]:
+    """Give the words of the guidance, common ones as often as they stand there."""
+    written = " ".join(path.read_text("utf-8") for path in (_KNOWLEDGE / "guidance").glob("*.md"))
+    return [word for word in written.split() if word.isalpha()]
+
+
 def made_up(count: int) -> list[Entry]:
     """Make passages of about the guidance's length out of its words, common ones more often."""
-    written = " ".join(path.read_text("utf-8") for path in (_KNOWLEDGE / "guidance").glob("*.md"))
-    words = np.array([word for word in written.split() if word.isalpha()])
+    words = np.array(guidance_words())
     drawn = np.random.default_rng(1).choice(words, (count, _SENTENCES, _WORDS))
     made = []
     for number, passage in enumerate(drawn):

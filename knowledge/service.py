@@ -15,8 +15,9 @@ from knowledge.answers.contacts import Contacts, load_contacts
 from knowledge.answers.coverage import load_coverage
 from knowledge.answers.dialogue import Dialogue
 from knowledge.answers.eligibility import EligibilityRules
-from knowledge.answers.engine import Answer, Engine, Models, Rules
+from knowledge.answers.engine import Answer, Engine
 from knowledge.answers.follow_up import FollowUps
+from knowledge.answers.judges import Models, Rules
 from knowledge.answers.member import MemberRules
 from knowledge.answers.pinned import Held, PinnedAnswers, hold
 from knowledge.answers.replies import Composer, Reply
@@ -37,6 +38,7 @@ from knowledge.messages.urgent import Urgent, UrgentRules
 from knowledge.reading.finder import Finder
 from knowledge.reading.reader_model import ReaderModel
 from knowledge.reading.remembering import RememberingReader
+from knowledge.search.at_hand import AtHand
 from knowledge.search.embedding import Embedder, load_embedder
 from knowledge.search.encoder import export_encoder
 from knowledge.search.index import Index
@@ -99,6 +101,7 @@ class Service:
         self._models: Models | None = None
         self._rules: Rules | None = None
         self._remembering: RememberingReader | None = None
+        self._at_hand = AtHand()
         self._open: _Open | None = None
         self._tried: tuple[object, Dialogue] | None = None
         self._failed: _Failed | None = None
@@ -111,7 +114,8 @@ class Service:
 
     def recorded_library(self, record: Recorder | None, by: str = "") -> Library:
         """Give the guidance of the data folder, for changes that are kept with who made them."""
-        return Library(self.store, self.settings.home / "index", self.embedder, record, by)
+        folder = self.settings.home / "index"
+        return Library(self.store, folder, self.embedder, record, by, self._at_hand)
 
     def embedder(self) -> Embedder:
         """Give the embedding model, exported if need be and loaded at the first call."""
@@ -169,6 +173,11 @@ class Service:
             return self.store.standing().off.bot
         except sa.exc.SQLAlchemyError:
             return self._open is not None and self._open.dialogue.off.bot
+
+    def follow(self) -> None:
+        """Take a newer edition now, if members are answered here, so that none of them waits."""
+        if self._open is not None:
+            self._opened()
 
     @property
     def edition_problem(self) -> str | None:

@@ -16,6 +16,7 @@ from knowledge.addresses import (
     for_rasa,
 )
 from knowledge.errors import SettingError
+from knowledge.mail_settings import check_sender, check_site, check_smtp
 from knowledge.sign_in import RoleRule, check_issuer, check_role_rule, read_role_rule
 
 GUIDANCE_FOLDER = Path(__file__).with_name("guidance")
@@ -51,6 +52,10 @@ class Settings:
     :param public_url: where members reach us, such as https://advice.example.org.
     :param staff_port: a port for the pages of staff alone; 0 leaves them on the public one.
     :param staff_addresses: networks that may reach the pages of staff; empty means all.
+    :param staff_url: where staff reach their pages, for links in mails; empty means the public
+        address, where it has these pages.
+    :param smtp_url: the mail server, as smtp://user:password@host:587; empty means no mail.
+    :param mail_from: the address that mails come from.
     :param oidc_issuer: an OpenID Connect provider at which staff can sign in.
     :param oidc_client_id: what the provider calls us.
     :param oidc_client_secret: what shows the provider that it is us.
@@ -82,6 +87,9 @@ class Settings:
     public_url: str = ""
     staff_port: int = 0
     staff_addresses: str = ""
+    staff_url: str = ""
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
@@ -144,6 +152,15 @@ class Settings:
         return _items(self.staff_addresses)
 
     @property
+    def staff_site(self) -> str:
+        """Where staff reach their pages, without a slash at its end; empty when nobody said."""
+        if self.staff_url:
+            return self.staff_url.rstrip("/")
+        if self.public_origin and not self.staff_port:
+            return self.public_origin + self.sub_path
+        return ""
+
+    @property
     def issuer(self) -> str:
         """The provider at which staff can sign in, without a slash at its end."""
         return self.oidc_issuer.rstrip("/")
@@ -185,6 +202,17 @@ class Settings:
             raise SettingError(
                 "ADVICE_STAFF_PORT", str(self.staff_port), "another part has this port"
             )
+        if self.smtp_url and not self.mail_from:
+            raise SettingError(
+                "ADVICE_MAIL_FROM", "", "ADVICE_SMTP_URL is set, so this is needed too"
+            )
+        if self.smtp_url and not self.staff_site:
+            raise SettingError(
+                "ADVICE_STAFF_URL",
+                "",
+                "ADVICE_SMTP_URL is set and mails hold links, so this is needed too, as "
+                "https://staff.example.org",
+            )
         for name in ("oidc_client_id", "oidc_roles"):
             if self.oidc_issuer and not getattr(self, name):
                 key = f"ADVICE_{name.upper()}"
@@ -201,6 +229,9 @@ _WHOLE: dict[str, Callable[[str], None]] = {
     "redis_url": check_redis,
     "root_path": check_path,
     "oidc_issuer": check_issuer,
+    "staff_url": check_site,
+    "smtp_url": check_smtp,
+    "mail_from": check_sender,
 }
 _LISTS: dict[str, Callable[[str], None]] = {
     "origins": check_origin,

@@ -5,7 +5,8 @@ that its member deletes.
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
@@ -142,7 +143,7 @@ class Asked:
             empty_log(self.engine)
         return deleted
 
-    def counts(self, since: dt.datetime) -> Mapping[str, int]:
+    def counts(self, since: dt.datetime) -> Counter[str]:
         """Give how many turns ended in which status."""
         query = (
             sa.select(asked_table.c.status, sa.func.count())
@@ -150,7 +151,7 @@ class Asked:
             .group_by(asked_table.c.status)
         )
         with self.engine.connect() as connection:
-            return {row[0]: row[1] for row in connection.execute(query)}
+            return Counter({row[0]: row[1] for row in connection.execute(query)})
 
     def recent(self, since: dt.datetime, most: int) -> Sequence[Kept]:
         """Give the newest questions with a wording, each wording once, the newest first."""

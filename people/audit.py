@@ -73,12 +73,14 @@ class Filters:
     """Which rows are wanted; what is empty leaves all.
 
     :param who: a part of the name.
+    :param subject: a part of what it was done to.
     :param since: the first moment.
     :param until: the moment after the last.
     """
 
     who: str = ""
     action: str = ""
+    subject: str = ""
     since: dt.datetime | None = None
     until: dt.datetime | None = None
 
@@ -137,6 +139,8 @@ def _conditions(filters: Filters) -> list[sa.ColumnElement[bool]]:
         wanted.append(_audit.c.who.icontains(filters.who, autoescape=True))
     if filters.action:
         wanted.append(_audit.c.action == filters.action)
+    if filters.subject:
+        wanted.append(_audit.c.subject.icontains(filters.subject, autoescape=True))
     if filters.since:
         wanted.append(_audit.c.at >= filters.since)
     if filters.until:

@@ -114,7 +114,6 @@ class Listed:
     :param wording: the first one that is kept, so that a gap keeps its title.
     :param conversations: how many different ones asked it.
     :param lacks: the same by why it was not answered.
-    :param considered: the passages that came nearest, of each question in turn.
     """
 
     gap: Gap
@@ -123,7 +122,6 @@ class Listed:
     lacks: Mapping[Lack, int]
     first: dt.datetime
     last: dt.datetime
-    considered: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -193,13 +191,32 @@ class Gaps:
                 for row in connection.execute(sa.select(gaps_table).where(*wanted))
             }
             titles = {row.gap: row.wording for row in connection.execute(_titles())}
-            rows = connection.execute(_asked_since(since)).all()
-        by_gap: dict[int, list[Any]] = {}
-        for row in rows:
-            if row.gap in gaps:
-                by_gap.setdefault(row.gap, []).append(row)
-        found = [_listed(gaps[n], titles[n], of) for n, of in by_gap.items() if n in titles]
+            lacks: dict[int, dict[Lack, int]] = {}
+            for row in connection.execute(_counted(since, asked_table.c.lack)):
+                lacks.setdefault(row.gap, {})[row.lack] = row.conversations
+            counted = connection.execute(_counted(since)).all()
+        found = [
+            Listed(
+                gaps[row.gap],
+                titles[row.gap],
+                row.conversations,
+                lacks[row.gap],
+                aware(row.first),
+                aware(row.last),
+            )
+            for row in counted
+            if row.gap in gaps
+        ]
         return sorted(found, key=lambda one: (-one.conversations, -one.last.timestamp()))
+
+    def nearest(self, since: dt.datetime) -> dict[int, list[str]]:
+        """Give the passages that came nearest to the questions of each gap."""
+        found: dict[int, list[str]] = {}
+        query = sa.select(asked_table.c.gap, asked_table.c.considered)
+        with self.engine.connect() as connection:
+            for row in connection.execute(query.where(*_in_gaps(since))):
+                found.setdefault(row.gap, []).extend(row.considered)
+        return found
 
     # --- changing; each change says which version it is made on
 
@@ -341,24 +358,20 @@ def _titles() -> sa.Select[Any]:
     )
 
 
-def _asked_since(since: dt.datetime) -> sa.Select[Any]:
-    columns = ("gap", "conversation", "lack", "asked", "considered")
-    return sa.select(*(asked_table.c[name] for name in columns)).where(
-        asked_table.c.gap.is_not(None), asked_table.c.asked >= since
-    )
+def _in_gaps(since: dt.datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return asked_table.c.gap.is_not(None), asked_table.c.asked >= since
 
 
-def _listed(gap: Gap, wording: str, rows: Sequence[Any]) -> Listed:
-    lacks: dict[Lack, set[str]] = {}
-    for row in rows:
-        lacks.setdefault(row.lack, set()).add(row.conversation)
-    times = [aware(row.asked) for row in rows]
-    return Listed(
-        gap,
-        wording,
-        len({row.conversation for row in rows}),
-        {lack: len(of) for lack, of in lacks.items()},
-        min(times),
-        max(times),
-        tuple(passage for row in rows for passage in row.considered),
+def _counted(since: dt.datetime, *by: sa.Column[Any]) -> sa.Select[Any]:
+    """Count the conversations of each gap, and of each value of a column in it."""
+    groups = (asked_table.c.gap, *by)
+    return (
+        sa.select(
+            *groups,
+            sa.func.count(asked_table.c.conversation.distinct()).label("conversations"),
+            sa.func.min(asked_table.c.asked).label("first"),
+            sa.func.max(asked_table.c.asked).label("last"),
+        )
+        .where(*_in_gaps(since))
+        .group_by(*groups)
     )

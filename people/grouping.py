@@ -23,7 +23,7 @@ Embed = Callable[[Sequence[str]], Vectors]
 # How alike a question must be to those of a gap, as their average cosine; docs/decisions/gaps.md.
 ALIKE = 0.5
 
-_TOGETHER = 200  # wordings embedded at once
+_TOGETHER = 200  # questions embedded, and grouped, at once
 # Names the lock on Postgres; any number that nobody else uses.
 _GROUPING = 7_202_612
 # Who opens a gap again when members ask on.
@@ -48,12 +48,10 @@ class Grouping:
             mark_abandoned(connection, self.now())
         while self._embed_some():
             pass
-        with self.engine.begin() as connection:
-            _only_one(connection)
-            new = connection.execute(_with_vector(grouped=False)).all()
-            if new:
-                self._place(connection, new)
-        return len(new)
+        done = 0
+        while some := self._place_some():
+            done += some
+        return done
 
     def _embed_some(self) -> bool:
         """Embed wordings outside any transaction, each once; say whether there were any."""
@@ -76,11 +74,20 @@ class Grouping:
                 )
         return True
 
+    def _place_some(self) -> int:
+        """Group some questions; a few at a time, so that nobody waits long for the database."""
+        with self.engine.begin() as connection:
+            _only_one(connection)
+            new = connection.execute(_with_vector(grouped=False).limit(_TOGETHER)).all()
+            if new:
+                self._place(connection, new)
+        return len(new)
+
     def _place(self, connection: sa.Connection, new: Sequence[Any]) -> None:
         places = Places()
         for row in connection.execute(_with_vector(grouped=True)):
             places.put(row.gap, _vector(row.vector))
-        joined = set()
+        joined, placed = set(), []
         for row in new:
             vector = _vector(row.vector)
             gap = places.nearest(vector)
@@ -89,9 +96,13 @@ class Grouping:
             else:
                 joined.add(gap)
             places.put(gap, vector)
-            connection.execute(
-                asked_table.update().where(asked_table.c.number == row.number).values(gap=gap)
-            )
+            placed.append({"question": row.number, "to": gap})
+        connection.execute(
+            asked_table.update()
+            .where(asked_table.c.number == sa.bindparam("question"))
+            .values(gap=sa.bindparam("to")),
+            placed,
+        )
         for gap in joined:
             self._open_again(connection, gap)
 
@@ -149,19 +160,18 @@ class Places:
     def __init__(self) -> None:
         self._rows: dict[int, int] = {}  # group -> its row
         self._numbers: list[int] = []
-        self._counts: list[int] = []
         self._sums = np.zeros((0, 0), dtype=np.float32)
+        self._counts = np.zeros(0, dtype=np.float32)
 
     def put(self, group: int, vector: Vectors) -> None:
         """Add a vector to a group."""
         row = self._rows.setdefault(group, len(self._rows))
         if row == len(self._numbers):
             self._numbers.append(group)
-            self._counts.append(0)
-            if row >= len(self._sums):  # twice the room, so that adding stays quick
-                more = np.zeros((2 * row + 64, len(vector)), dtype=np.float32)
-                more[:row] = self._sums[:row] if row else more[:0]
-                self._sums = more
+            if row == len(self._sums):  # twice the room, so that adding stays quick
+                room = max(64, 2 * row)
+                self._sums = _grown(self._sums, (room, len(vector)))
+                self._counts = _grown(self._counts, (room,))
         self._sums[row] += vector
         self._counts[row] += 1
 
@@ -169,9 +179,17 @@ class Places:
         """Give the group that a vector is most like; None when it is like none."""
         if not self._numbers:
             return None
-        alike = self._sums[: len(self._numbers)] @ vector / np.array(self._counts)
+        known = len(self._numbers)
+        alike = self._sums[:known] @ vector / self._counts[:known]
         best = int(alike.argmax())
         return self._numbers[best] if alike[best] >= ALIKE else None
+
+
+def _grown(array: Vectors, shape: tuple[int, ...]) -> Vectors:
+    grown = np.zeros(shape, dtype=np.float32)
+    if len(array):
+        grown[: len(array)] = array
+    return grown
 
 
 def _vector(data: bytes) -> Vectors:

@@ -28,7 +28,9 @@ class Program:
 
 NGINX = Program("nginx", "nginx-light", "usr/sbin/nginx")
 POSTGRES = Program("initdb", "postgresql", "usr/lib/postgresql/*/bin/initdb")
-PROGRAMS = (NGINX, POSTGRES)
+REDIS = Program("redis-server", "redis-server", "usr/bin/redis-server")
+OPENSSL = Program("openssl", "openssl", "usr/bin/openssl")
+PROGRAMS = (NGINX, POSTGRES, REDIS, OPENSSL)
 
 
 class NoProgram(Exception):

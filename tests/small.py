@@ -7,7 +7,7 @@ from pathlib import Path
 from database import utc_now
 from knowledge.answers.conversation import Conversation, read_conversation
 from knowledge.answers.dialogue import Dialogue, Turn
-from knowledge.answers.engine import Rules
+from knowledge.answers.judges import Rules
 from knowledge.messages.model import MessageModel
 from knowledge.reading.reader_model import ReaderModel
 from knowledge.search.embedding import Embedder

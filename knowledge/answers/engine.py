@@ -7,20 +7,18 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge.answers.conversation import Conversation
-from knowledge.answers.coverage import CoverageModel, Features, Lines, features
-from knowledge.answers.follow_up import FollowUps
+from knowledge.answers.coverage import Features, Lines, features
+from knowledge.answers.judges import Models, Rules
 from knowledge.answers.lines import KindLines, Ranking
-from knowledge.answers.member import AUDIENCE, NATION, ROLE, MemberRules
+from knowledge.answers.member import AUDIENCE, NATION, ROLE
 from knowledge.answers.pinned import PinnedAnswers
 from knowledge.answers.quoting import Limits, Quote, choose_quotes, quote, whole_quote
 from knowledge.answers.work import Checked, Work
 from knowledge.documents.document import Document
 from knowledge.editions.switches import Off
-from knowledge.messages.kinds import OUT_OF_SCOPE, OWN_CASE, PERSON
-from knowledge.messages.message import MessageReader
-from knowledge.messages.model import MessageModel
-from knowledge.messages.nonsense import Nonsense
-from knowledge.messages.urgent import UrgentRules
+from knowledge.messages.asking import asking_part
+from knowledge.messages.kinds import OUT_OF_SCOPE, OWN_CASE, PERSON, REMARK
+from knowledge.messages.message import Message, MessageReader
 from knowledge.reading.finder import Finder
 from knowledge.reading.reader_model import Reads
 from knowledge.search.index import Index
@@ -89,14 +87,8 @@ class Answer:
     def decided(self) -> Decided:
         """What decided, without a word of the question."""
         goes_on = bool(self.searched) and self.searched != self.question
-        return Decided(
-            self.step,
-            self.status,
-            self.reason,
-            self.probability,
-            self.considered,
-            "follow_up" if goes_on else "own",
-        )
+        found = (self.step, self.status, self.reason, self.probability, self.considered)
+        return Decided(*found, "follow_up" if goes_on else "own")
 
 
 @dataclass(frozen=True)
@@ -110,24 +102,6 @@ class Trace:
     answer: Answer
     steps: tuple[str, ...]
     work: Work
-
-
-@dataclass(frozen=True)
-class Rules:
-    """The rules over a member's text."""
-
-    urgent: UrgentRules
-    nonsense: Nonsense
-    follow_ups: FollowUps
-    member: MemberRules
-
-
-@dataclass(frozen=True)
-class Models:
-    """The models that judge what a message is, and whether the guidance covers it."""
-
-    messages: MessageModel
-    coverage: CoverageModel
 
 
 class Engine:
@@ -187,7 +161,14 @@ class Engine:
         """Read a message, once for all that will be done with it, and look for urgent matters."""
         message = self.reader.read(text)
         judged = self.models.messages.judge(message.mended)
-        return Checked(message, judged, self.rules.urgent.check(message, judged))
+        urgent = self.rules.urgent.check(message, judged)
+        return Checked(message, judged, urgent, self.asking(message))
+
+    def asking(self, message: Message) -> str:
+        """Give the part of a message that is searched for: without what asks nothing."""
+        asking = asking_part(message.mended, self.models.messages.judge, self.kinds.aside)
+        # What points at something said before needs it.
+        return message.mended if self.rules.follow_ups.goes_on(asking) else asking
 
     def for_people(self, checked: Checked) -> bool:
         """Say whether a message asks for a person, or depends on the member's own case."""
@@ -215,6 +196,7 @@ class Engine:
             "person": self._check_person,
             "pinned": self._check_pinned,
             "nonsense": self._check_nonsense,
+            "remark": self._check_remark,
             "search": self._search,
             "scope": self._check_scope,
             "choice": self._check_choice,
@@ -281,6 +263,11 @@ class Engine:
         nonsense = self.rules.nonsense.find(work.checked.message)
         return Answer("out_of_scope", nonsense, work.question) if nonsense else work
 
+    def _check_remark(self, work: Work) -> "Work | Answer":
+        if work.checked.judged.kinds[REMARK] >= self.kinds.remark:
+            return Answer("chat", REMARK, work.question, contacts=(ADVICE_LINE,))
+        return work
+
     def _search(self, work: Work) -> "Work | Answer":
         follow_ups = self.rules.follow_ups
         if not self._may_go_on(work):
@@ -309,7 +296,7 @@ class Engine:
 
     def measure(self, question: str) -> tuple[Features, tuple[Hit, ...]]:
         """Give what the coverage model sees of a question without a conversation, and its hits."""
-        asked = self.reader.read(question).mended
+        asked = self.asking(self.reader.read(question))
         hits = self.finder.find(asked)
         return features(asked, hits, self.index), hits
 

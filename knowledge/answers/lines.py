@@ -23,12 +23,16 @@ class KindLines:
     :param own_case: to be for people, because it depends on the member's own case.
     :param personal: to be told in the first person: the advice line goes below what is quoted.
     :param out_of_scope: to be nothing the bot is for, when no passage answers.
+    :param remark: to ask nothing, so that nothing is looked up.
+    :param aside: for one of its sentences to ask nothing, so that the search leaves it out.
     """
 
     person: float
     own_case: float
     personal: float
     out_of_scope: float
+    remark: float
+    aside: float
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from knowledge.search.embedding import Embedder, Vectors
 from knowledge.search.index import Entry
 
 # The words by which a question says what it wants to know; the analyser passes them over.
-_ASKING = re.compile(r"\b(who|what|when|where|which|why|how)")
+_ASKING = re.compile(r"\b(who|what|when|where|which|why|how)(?:'?s)?\b")
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,11 @@ class Found:
     same: bool
 
 
+def telling_words(question: str, analyser: Analyser) -> frozenset[str]:
+    """Give the words of a question that tell something, and those that ask, in no order."""
+    return frozenset((*analyser.words(question), *_ASKING.findall(question.lower())))
+
+
 @dataclass(frozen=True)
 class _Asked:
     """A question as questions are compared."""
@@ -49,9 +54,7 @@ class _Asked:
 
     @classmethod
     def of(cls, message: Message, analyser: Analyser) -> "_Asked":
-        words = set(analyser.words(message.mended))
-        words.update(_ASKING.findall(message.mended.lower()))
-        return cls(message.plain.strip(" ."), frozenset(words))
+        return cls(message.plain.strip(" ."), telling_words(message.mended, analyser))
 
 
 class PinnedAnswers:

@@ -106,6 +106,9 @@ class Composer:
         if answer.status == "out_of_scope":
             name = "gibberish" if answer.reason == "gibberish" else "out_of_scope"
             return (self._say(answer.status, answer.reason, f"replies.{name}"),)
+        if answer.status == "chat":
+            name = f"replies.chat.{answer.reason}"
+            return (self._say("chat", answer.reason, name, answer.contacts),)
         name = answer.reason if answer.status == "urgent" else f"handoff_{answer.reason}"
         if answer.quotes:
             name += "_quoted"

@@ -13,11 +13,15 @@ from knowledge.search.searcher import Hit
 
 @dataclass(frozen=True)
 class Checked:
-    """A message, what kind it is, and what is urgent in it: looked for first, whatever is asked."""
+    """A message, what kind it is, and what is urgent in it: looked for first, whatever is asked.
+
+    :param asking: the part of the mended text that asks: it is embedded and searched for.
+    """
 
     message: Message
     judged: Judged
     urgent: Urgent | None
+    asking: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Work:
     @property
     def question(self) -> str:
         """The question as it is embedded and searched for."""
-        return self.checked.message.mended
+        return self.checked.asking
 
     @property
     def contacts(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 BlockKind = Literal["heading", "paragraph", "item", "caption", "row", "quote", "note", "definition"]
@@ -13,6 +13,23 @@ LeftOutKind = Literal[
     "outside the main part", "note mark",
 ]  # fmt: skip
 KeptKind = Literal["tracked insertion"]
+PlaceUnit = Literal["line", "paragraph"]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something begins in a source without pages.
+
+    :param unit: lines of a text, of Markdown and of a web page's source; of a Word file the
+        paragraphs that are not empty, as Word counts them.
+    :param number: from 1.
+    """
+
+    unit: PlaceUnit
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.number}"
 
 
 @dataclass(frozen=True)
@@ -29,6 +46,8 @@ class Block:
         the end of an accordion does.
     :param mark: an item's own mark as its source shows it, such as "3." or "(b)"; empty for a dot.
     :param page: the page on which the block begins, from 1; None where the source has no pages.
+    :param place: where it begins in a source without pages, so far as that is known. Blocks that
+        differ in it alone are equal.
     """
 
     kind: BlockKind
@@ -36,6 +55,11 @@ class Block:
     text: str
     mark: str = ""
     page: int | None = None
+    place: Place | None = field(default=None, compare=False)
+
+    def left_out(self, kind: "LeftOutKind") -> "LeftOut":
+        """Give the block as something that is no part of the guidance."""
+        return LeftOut(kind, self.text, self.page, self.place)
 
 
 @dataclass(frozen=True)
@@ -44,11 +68,13 @@ class LeftOut:
 
     :param text: its words, or what describes it when it has none.
     :param page: the page on which it stands, from 1; None where the source has no pages.
+    :param place: where it begins in a source without pages, so far as that is known.
     """
 
     kind: LeftOutKind
     text: str
     page: int | None = None
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -56,10 +82,12 @@ class Kept:
     """Something that is in the blocks although it may not be final, so that an editor looks at it.
 
     :param text: its words.
+    :param place: where it begins in the source, so far as that is known.
     """
 
     kind: KeptKind
     text: str
+    place: Place | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,19 @@ import yaml
 from knowledge.errors import DocumentError
 
 ENDING = ".yml"
+_MARKDOWN = (".md", ".markdown")
 
 
 def beside(path: Path) -> Path:
     """Give the file beside a document that may hold its metadata: `leave.docx.yml`."""
     return path.with_name(path.name + ENDING)
+
+
+def where_to_write(path: Path) -> str:
+    """Say where an editor writes a field that a document's file does not state."""
+    if path.suffix.lower() in _MARKDOWN:
+        return "between the two '---' on top"
+    return f"in {beside(path).name} beside it"
 
 
 def read_beside(path: Path) -> dict[str, Any]:

@@ -1,18 +1,19 @@
 """What a list of documents shows of each: read without loading a single passage."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from database import aware
-from knowledge.documents.document import Document, parse_metadata
+from knowledge.documents.document import Document, Passage, parse_metadata
 from knowledge.editions.inserting import SQL_BATCH
 from knowledge.editions.switches import Off
 from knowledge.editions.tables import (
     edition_versions_table,
+    editions_table,
     passages_table,
     version_passages_table,
     versions_table,
@@ -57,6 +58,27 @@ def listed(connection: sa.Connection, number: int, document_id: str) -> Listed |
     return found[0] if found else None
 
 
+def newest(connection: sa.Connection) -> tuple[Listed, ...]:
+    """Give the documents of the newest edition, by name; none before the first one."""
+    number = connection.scalar(sa.select(sa.func.max(editions_table.c.number)))
+    return _published(connection, number) if number else ()
+
+
+def passages_of(connection: sa.Connection, name: str, version: str) -> tuple[Passage, ...]:
+    """Give the text of one version of a document, by the version's digest."""
+    places, texts = version_passages_table, passages_table
+    rows = connection.execute(
+        sa.select(places.c.anchor, places.c.page, texts.c.headings, texts.c.text)
+        .join(texts, texts.c.digest == places.c.passage)
+        .where(places.c.version == version)
+        .order_by(places.c.position)
+    )
+    return tuple(
+        Passage(f"{name}#{row.anchor}", name, tuple(row.headings), row.text, row.page)
+        for row in rows
+    )
+
+
 def titles(connection: sa.Connection, versions: Collection[str]) -> dict[str, str]:
     """Give the titles of documents by the digest of their version."""
     found: dict[str, str] = {}
@@ -69,10 +91,12 @@ def titles(connection: sa.Connection, versions: Collection[str]) -> dict[str, st
     return found
 
 
-def versions_with_word(
-    connection: sa.Connection, number: int, documents: Collection[Listed], word: str
-) -> set[str]:
-    """Give the versions, by digest, that hold a word or a part of one in a text or a heading.
+def versions_with(
+    connection: sa.Connection, number: int, documents: Collection[Listed], words: Sequence[str]
+) -> dict[str, set[str]]:
+    """Give for each word the versions, by digest, that hold it in a text or a heading.
+
+    A part of a word counts as well. The texts are gone through once for all words.
 
     :param documents: what `catalogue` gave for the edition.
     """
@@ -81,16 +105,19 @@ def versions_with_word(
     published = sa.select(edition_versions_table.c.version).where(
         edition_versions_table.c.edition == number
     )
-    headings = sa.cast(passages_table.c.headings, sa.Text)
-    texts = (passages_table.c.text, headings)
-    rows = connection.scalars(
-        sa.select(version)
-        .distinct()
+    said = passages_table.c.text + " " + sa.cast(passages_table.c.headings, sa.Text)
+    holds = [
+        sa.func.max(sa.case((said.icontains(word, autoescape=True), 1), else_=0)) for word in words
+    ]
+    rows = connection.execute(
+        sa.select(version, *holds)
         .join(passages_table, passages_table.c.digest == version_passages_table.c.passage)
         .where(sa.or_(version.in_(published), version.in_(withdrawn)))
-        .where(sa.or_(*(text.icontains(word, autoescape=True) for text in texts)))
-    )
-    return set(rows)
+        .group_by(version)
+    ).all()
+    return {
+        word: {row[0] for row in rows if row[place]} for place, word in enumerate(words, start=1)
+    }
 
 
 _PASSAGES = (

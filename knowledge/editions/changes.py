@@ -8,6 +8,7 @@ from typing import Any
 from knowledge.documents.document import Document
 from knowledge.editions.edition import Edition, State, Version
 from knowledge.editions.names import merge, name_versions
+from knowledge.editions.origins import is_there
 from knowledge.editions.same import (
     Key,
     is_older,
@@ -20,6 +21,7 @@ from knowledge.errors import UnknownDocument
 # What an edition's settings say besides the model and the analyser.
 BUNDLED = "bundled"  # the folders that bundled documents were read from
 TURNED_DOWN = "turned_down"  # states of documents that somebody left by bringing back an edition
+AMENDED = "amended"  # states of documents of which staff have changed the dates or owner since
 
 
 @dataclass(frozen=True)
@@ -105,16 +107,13 @@ def adding(
             for name, version in before.items()
             if (left := tuple(o for o in version.origins if not is_gone(o)))
         }
-        shipped = [Path(folder) for folder in state.settings.get(BUNDLED, ())]
-
-        def ships(origin: str) -> bool:
-            return any(Path(origin).is_relative_to(folder) for folder in shipped)
+        shipped, ships = state.settings.get(BUNDLED, ()), ships_with(state.settings)
 
         def is_shipped(version: Version) -> bool:
             return all(map(ships, version.origins))
 
         def may_replace(other: Version) -> bool:
-            return bundled or is_shipped(other) or not any(map(_exists, other.origins))
+            return bundled or is_shipped(other) or not any(map(is_there, other.origins))
 
         known = {origin for version in before.values() for origin in version.origins}
         new = [version for version in chosen if version.origins[0] not in known]
@@ -140,10 +139,12 @@ def adding(
         left_out = () if bundled else tuple(sorted(out & found.keys()))
         found = {name: version for name, version in found.items() if name not in out}
         turned_down = dict(state.settings.get(TURNED_DOWN, {}))
+        amended = dict(state.settings.get(AMENDED, {}))
         after = dict(kept)
         for name, version in found.items():
             other = kept.get(name)
-            if bundled and version.digest in turned_down.get(name, ()) and name in before:
+            passed = (*amended.get(name, ()), *(turned_down.get(name, ()) if bundled else ()))
+            if version.digest in passed and name in before:
                 origins = other.origins if other else version.origins
                 after[name] = merge(version, replace(before[name], origins=origins))
             elif other is None:
@@ -156,7 +157,7 @@ def adding(
                 # What somebody added by hand goes before the bundled document of the same name.
                 after[name] = merge(version, other)
             else:
-                there = tuple(o for o in other.origins if bundled or _exists(o))
+                there = tuple(o for o in other.origins if bundled or is_there(o))
                 after[name] = merge(replace(other, origins=there), version)
         settings: dict[str, Any] = {BUNDLED: sorted({*map(str, shipped)})}
         if bundled:
@@ -166,6 +167,11 @@ def adding(
             turned_down = {k: v for k, v in turned_down.items() if k not in found}
             withdrawn = frozenset(state.withdrawn) - found.keys()
         settings[TURNED_DOWN] = turned_down
+        settings[AMENDED] = {
+            name: states
+            for name, states in amended.items()
+            if name not in found or found[name].digest in states
+        }
         stale = {key: newer.document for key, newer in doubles.items()}
         return Outcome(
             after,
@@ -271,8 +277,14 @@ def _because(done: str, reason: str) -> str:
     return f"{done} {reason}".strip()
 
 
-def _exists(origin: str) -> bool:
-    return Path(origin).is_file()
+def ships_with(settings: Mapping[str, Any]) -> Callable[[str], bool]:
+    """Give what says whether a file lies in a folder of bundled documents."""
+    folders = [Path(folder) for folder in settings.get(BUNDLED, ())]
+
+    def ships(origin: str) -> bool:
+        return any(Path(origin).is_relative_to(folder) for folder in folders)
+
+    return ships
 
 
 def carried(settings: Mapping[str, Any]) -> dict[str, Any]:
@@ -280,4 +292,5 @@ def carried(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {
         BUNDLED: list(settings.get(BUNDLED, ())),
         TURNED_DOWN: dict(settings.get(TURNED_DOWN, {})),
+        AMENDED: dict(settings.get(AMENDED, {})),
     }

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from knowledge.documents.document import Document, Passage, metadata_of
@@ -41,7 +42,7 @@ class Version:
     passages: tuple[StoredPassage, ...]
     origins: tuple[str, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Give the version's identity, which does not depend on where the files lie."""
         content = [

@@ -49,19 +49,17 @@ class Listing:
 def make_listing(
     documents: Sequence[Listed],
     wanted: Wanted,
-    with_word: Callable[[str], set[str]],
+    versions_with: Callable[[Sequence[str]], Mapping[str, set[str]]],
     today: dt.date,
     off: Off,
 ) -> Listing:
     """Give the documents that are wanted.
 
-    :param with_word: gives the versions, by digest, whose text holds a word.
+    :param versions_with: gives for each word the versions, by digest, whose text holds it.
     """
     fitting = [one for one in documents if _fits(one, wanted, today)]
-    for word in wanted.words.casefold().split():
-        if not fitting:
-            break
-        in_text = with_word(word)
+    words = wanted.words.casefold().split()
+    for word, in_text in (versions_with(words) if words and fitting else {}).items():
         fitting = [one for one in fitting if one.version in in_text or word in _named(one)]
     by_status = {one.document.id: one.status(today, off) for one in fitting}
     if wanted.status:

@@ -62,6 +62,23 @@ def load_version(connection: sa.Connection, document_id: str, number: int) -> Ve
     return next(iter(load_versions(connection, number, document_id)), None)
 
 
+def version_of(connection: sa.Connection, digest: str) -> Version | None:
+    """Give a version of a document, published now or before; its origins are not said."""
+    row = connection.execute(
+        sa.select(versions_table).where(versions_table.c.digest == digest)
+    ).one_or_none()
+    if row is None:
+        return None
+    texts = connection.execute(
+        sa.select(version_passages_table, passages_table)
+        .join(passages_table, passages_table.c.digest == version_passages_table.c.passage)
+        .where(version_passages_table.c.version == digest)
+        .order_by(version_passages_table.c.position)
+    ).all()
+    passages = tuple(_stored_passage(row.document_id, text) for text in texts)
+    return Version(parse_metadata(row.metadata, row.document_id, row.document_id), passages, ())
+
+
 def _stored_passage(document_id: str, row: Any) -> StoredPassage:
     sentences = tuple(
         Sentence(row.text[start:end], start, end, kind, lead_in)

@@ -49,12 +49,12 @@ def name_versions(
         own = names[version.origins[0]]
         key = key_of(version)
         if key in same:
-            found[same[key]], called[key] = _renamed(version, same[key]), same[key]
+            found[same[key]], called[key] = renamed(version, same[key]), same[key]
             continue
         telling = sorted(_names(version), key=lambda each: each not in own)
         for name in chain(telling, _last_names(version)):
             other = found.get(name) or kept.get(name)
-            named = _renamed(version, name)
+            named = renamed(version, name)
             if other is None or other.digest == named.digest:
                 found[name], called[key] = merge(other, named), name
                 break
@@ -102,7 +102,8 @@ def _short(name: str) -> str:
     return name[:_LONGEST].strip("-")
 
 
-def _renamed(version: Version, name: str) -> Version:
+def renamed(version: Version, name: str) -> Version:
+    """Give a version under another name of its document."""
     if name == version.document.id:
         return version
     passages = tuple(

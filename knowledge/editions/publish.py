@@ -3,20 +3,16 @@
 import logging
 import random
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from knowledge.documents.document import Document
 from knowledge.documents.readers import PagesDone
 from knowledge.documents.readers.apart import ReaderProcess
 from knowledge.editions.changes import (
     Change,
-    Older,
-    Outcome,
     adding,
-    carried,
     rebuilding,
     removal,
     restoring,
@@ -25,19 +21,23 @@ from knowledge.editions.changes import (
 from knowledge.editions.edition import DraftEdition, Edition, EditionRow, State, Version
 from knowledge.editions.history import last_version
 from knowledge.editions.reading import Reading, files_of, read_file
-from knowledge.editions.same import Alike, Key, alike
+from knowledge.editions.report import Report, is_change, report_of
+from knowledge.editions.same import alike
 from knowledge.editions.store import Recorder, Store
 from knowledge.errors import DocumentError, EditionError, PublishingError, UnknownDocument
 from knowledge.language.analyser import Analyser
+from knowledge.search.at_hand import AtHand
 from knowledge.search.embedding import Embedder
 from knowledge.search.index import Entry, Index, build_index, texts_to_embed
 from knowledge.search.index_files import (
     clean_indexes,
     content_digest,
+    is_there,
     is_whole,
     load_index,
     save_index,
 )
+from knowledge.search.next_index import new_entries, next_index
 
 logger = logging.getLogger(__name__)
 Progress = Callable[[str, int, int], object]
@@ -45,36 +45,6 @@ Progress = Callable[[str, int, int], object]
 _ATTEMPTS = 10
 _LONGEST_PAUSE = 0.5  # seconds; grows with each attempt
 _KEPT = 3  # index folders: of the edition that answers, and of those just before it
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a change did; each name is a document's identifier.
-
-    :param left_out: documents that were not added: somebody removed them meanwhile.
-    :param embedded: how many texts had to be embedded: only the new ones.
-    :param edition: the edition that answers now, or None if nothing was ever published.
-    :param refused: what is wrong with the files that could not be added.
-    :param older: what was read and not added, because what is published is newer.
-    :param replaced: the earlier states of the documents in `updated`, by name.
-    :param alike: documents that say much the same as ones that were created or updated.
-    :param readings: what was read, in order.
-    :param called: the names of what was read.
-    """
-
-    created: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    left_out: tuple[str, ...] = ()
-    embedded: int = 0
-    edition: int | None = None
-    refused: tuple[DocumentError, ...] = ()
-    older: tuple[Older, ...] = ()
-    replaced: Mapping[str, Document] = field(default_factory=dict, compare=False)
-    alike: tuple[Alike, ...] = field(default=(), compare=False)
-    readings: tuple[Reading, ...] = field(default=(), compare=False)
-    called: Mapping[Key, str] = field(default_factory=dict, compare=False)
 
 
 class Library:
@@ -86,6 +56,8 @@ class Library:
     :param embedder: gives the embedding model; only called when something must be embedded.
     :param record: keeps who published what, in the transaction that publishes.
     :param by: who makes the changes; empty leaves it to each change to say what made it.
+    :param at_hand: the index that this process has in memory, if it answers from one; the next
+        one is made from it.
     """
 
     def __init__(
@@ -95,9 +67,11 @@ class Library:
         embedder: Callable[[], Embedder],
         record: Recorder | None = None,
         by: str = "",
+        at_hand: AtHand | None = None,
     ) -> None:
         self.store, self.folder, self.embedder = store, folder, embedder
         self.record, self.by = record, by
+        self.at_hand = at_hand or AtHand(most=0)
 
     def add(
         self,
@@ -179,6 +153,14 @@ class Library:
         """
         return self._publish(restoring(self.store.edition(number), reason), progress)
 
+    def publish(self, change: Change, progress: Progress | None = None) -> Report:
+        """Publish a change, whatever it is.
+
+        :raises AdviceError: if the change cannot be made on what is published now.
+        :raises PublishingError: if others publish at the same time, again and again.
+        """
+        return self._publish(change, progress)
+
     def editions(self, most: int | None = None, below: int | None = None) -> tuple[EditionRow, ...]:
         """List editions as the store does, each with the size of its index on this disk."""
         return tuple(
@@ -195,15 +177,16 @@ class Library:
         self._check(edition)
         entries = _entries(edition.versions)
         content = self._content(entries)
-        index = load_index(entries, self.folder / content, content, Analyser())
+        index = self.at_hand.find(content)
+        is_first = self.at_hand.newest() is None
+        if index is None and is_first:
+            index = load_index(entries, self.folder / content, content, Analyser())
         if index is None:
             self._embed(entries)  # an earlier release may have kept less
             index = self._build(entries)
-            try:
-                save_index(index, self.folder / content, content)
-            except OSError as problem:
-                # What is in memory answers as well; only the next start has to build it again.
-                logger.warning("The index cannot be kept on the disk: %s", problem.strerror)
+            if is_first or not is_there(self.folder / content):
+                self._save(index, content)
+        self.at_hand.put(content, index)
         return edition, index
 
     def index_of(self, versions: Iterable[Version], progress: Progress | None = None) -> Index:
@@ -224,14 +207,14 @@ class Library:
             if state is None:
                 state = self.store.state()
             outcome = change.apply(state)
-            report = _report(state, outcome)
-            if not _is_change(state, outcome, report):
+            report = report_of(state, outcome)
+            if not is_change(state, outcome, report):
                 self._clean()
                 return replace(report, embedded=embedded, edition=state.number)
             entries = _entries(outcome.versions.values())
             embedded += self._embed(entries, progress)
             content = self._content(entries)
-            self._write(entries, content)
+            index = self._made(entries, content)
             edition = self.store.publish(
                 DraftEdition(
                     versions=tuple(outcome.versions.values()),
@@ -245,6 +228,8 @@ class Library:
                 self.record,
             )
             if edition is not None:
+                if index is not None and not is_there(self.folder / content):
+                    self._save(index, content)
                 self._clean()
                 changed = [outcome.versions[name] for name in (*report.created, *report.updated)]
                 near = alike(changed, outcome.versions) if outcome.compare else ()
@@ -266,6 +251,7 @@ class Library:
     def _embed(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Embed the texts that were not embedded before; give how many those are."""
         embedder, kept = self.embedder(), self.store.embedded
+        entries = self._new(entries)
         missing = kept.without_vectors(embedder.digest, texts_to_embed(entries))
         passages = kept.without_pieces(embedder.digest, [entry.passage_text for entry in entries])
         in_passages = set(passages)
@@ -285,21 +271,38 @@ class Library:
         kept.save_pieces(embedder.digest, dict(zip(passages, pieces, strict=True)))
         return total
 
-    def _write(self, entries: Sequence[Entry], content: str) -> None:
-        """Write the index of these entries, unless it is there already."""
-        folder = self.folder / content
-        if not is_whole(folder, content):
-            save_index(self._build(entries), folder, content)
+    def _new(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Give the passages that the index at hand does not hold: the others are embedded."""
+        old = self.at_hand.newest()
+        return entries if old is None else new_entries(entries, old)
+
+    def _made(self, entries: Sequence[Entry], content: str) -> Index | None:
+        """Make the index of these entries in memory; None if its files are there already."""
+        index = self.at_hand.find(content)
+        is_first = self.at_hand.newest() is None
+        if index is None and is_first and is_whole(self.folder / content, content):
+            return None
+        if index is None:
+            index = self._build(entries)
+            self.at_hand.put(content, index)
+        return index
 
     def _build(self, entries: Sequence[Entry]) -> Index:
-        embedder = self.embedder()
-        return build_index(
-            entries,
-            self.store.embedded.vectors(embedder.digest, texts_to_embed(entries)),
-            self.store.embedded.pieces(embedder.digest, [entry.passage_text for entry in entries]),
-            embedder.dimension,
-            Analyser(),
-        )
+        """Build an index, from the one at hand if there is one."""
+        embedder, old, new = self.embedder(), self.at_hand.newest(), self._new(entries)
+        vectors = self.store.embedded.vectors(embedder.digest, texts_to_embed(new))
+        pieces = self.store.embedded.pieces(embedder.digest, [each.passage_text for each in new])
+        if old is None:
+            return build_index(entries, vectors, pieces, embedder.dimension, Analyser())
+        return next_index(old, entries, vectors, pieces, Analyser())
+
+    def _save(self, index: Index, content: str) -> None:
+        """Write an index to the disk, if it can be."""
+        try:
+            save_index(index, self.folder / content, content)
+        except OSError as problem:
+            # What is in memory answers as well; only the next start has to build it again.
+            logger.warning("The index cannot be kept on the disk: %s", problem.strerror)
 
     def _content(self, entries: Sequence[Entry]) -> str:
         return content_digest(entries, self.embedder().digest, Analyser().saved())
@@ -333,32 +336,6 @@ def _pages(path: Path, progress: Progress | None) -> PagesDone | None:
     if progress is None:
         return None
     return lambda done, pages: progress(f"pages of {path.name}", done, pages)
-
-
-def _report(state: State, outcome: Outcome) -> Report:
-    before, after = state.versions, outcome.versions
-    updated = {key for key in after if key in before and after[key].digest != before[key].digest}
-    created = after.keys() - before.keys()
-    return Report(
-        created=tuple(sorted(created)),
-        updated=tuple(sorted(updated)),
-        unchanged=tuple(sorted(outcome.looked_at - created - updated)),
-        removed=tuple(sorted(before.keys() - after.keys())),
-        left_out=outcome.left_out,
-        older=outcome.older,
-        replaced={name: before[name].document for name in updated},
-        called=outcome.called,
-    )
-
-
-def _is_change(state: State, outcome: Outcome, report: Report) -> bool:
-    before, after = state.versions, outcome.versions
-    if outcome.always or report.created or report.updated or report.removed:
-        return True
-    if any(set(before[name].origins) != set(after[name].origins) for name in after):
-        return True
-    # The first start of this release over an older folder keeps which documents are bundled.
-    return bool(after) and carried(state.settings) != outcome.settings
 
 
 def _size(folder: Path) -> int | None:

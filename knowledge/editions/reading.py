@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from knowledge.documents.blocks import Draft
+from knowledge.documents.blocks import Block, Draft
 from knowledge.documents.document import Document, Passage, parse_metadata
 from knowledge.documents.passages import split
 from knowledge.documents.readers import ENDINGS, PagesDone
 from knowledge.documents.readers.kinds import OTHER_TEXTS
 from knowledge.documents.readers.language import language_of
 from knowledge.documents.readers.loss import lost_share
-from knowledge.editions.beside import read_beside
+from knowledge.editions.beside import read_beside, where_to_write
 from knowledge.editions.edition import StoredPassage, Version
 from knowledge.errors import ReaderError
 from knowledge.language.sentences import split_sentences
 
 # Fields without which an editor should not leave a document; the title is always needed.
-_WANTED = ("publisher", "published", "review_by")
-_MOST_LOST = 1 / 3  # of the words; a page of which a reader missed a part loses more
+WANTED = ("publisher", "published", "review_by")
+MOST_LOST = 1 / 3  # of the words; a page of which a reader missed a part loses more
 Read = Callable[[Path, PagesDone | None], tuple[Draft, ...]]
 
 
@@ -34,7 +34,7 @@ class Reading:
     def missing(self) -> tuple[str, ...]:
         """The fields that the file does not state and that an editor should."""
         document = self.version.document
-        return tuple(name for name in _WANTED if not getattr(document, name))
+        return tuple(name for name in WANTED if not getattr(document, name))
 
 
 class TooMuchLost(ReaderError):
@@ -89,16 +89,22 @@ def read_file(
     """
     drafts = read(path, pages_done)
     share = max(map(lost_share, drafts), default=0.0)
-    if share > _MOST_LOST and not accept:
+    if share > MOST_LOST and not accept:
         raise TooMuchLost(path, share, drafts)
     stated = read_beside(path)
     if len(drafts) > 1:
         stated.pop("title", None)  # each of its documents has its own
-    drafts = tuple(_with(draft, stated) for draft in drafts)
+    drafts = tuple(with_fields(draft, stated) for draft in drafts)
+    if not all(draft.title for draft in drafts):
+        raise ReaderError(
+            path,
+            "has no title: begin its text with a heading, or write 'title: …' "
+            f"{where_to_write(path)}",
+        )
     return [Reading(_version(draft, path), draft) for draft in drafts]
 
 
-def _with(draft: Draft, stated: dict[str, Any]) -> Draft:
+def with_fields(draft: Draft, stated: dict[str, Any]) -> Draft:
     """Give a draft with the fields that an editor states and the language of its text."""
     said = dict(draft.metadata)
     if "language" not in said:
@@ -111,6 +117,14 @@ def _with(draft: Draft, stated: dict[str, Any]) -> Draft:
 
 def _version(draft: Draft, path: Path) -> Version:
     document: Document = parse_metadata(draft.metadata, draft.id, path)
+    version = make_version(document, draft.blocks, str(path.resolve()))
+    if not version.passages:
+        raise ReaderError(path, f"'{document.title}' holds no text that could be quoted")
+    return version
+
+
+def make_version(document: Document, blocks: Sequence[Block], origin: str) -> Version:
+    """Cut a document's blocks into its passages; of blocks without text there are none."""
     passages = tuple(
         StoredPassage(
             Passage(
@@ -122,8 +136,6 @@ def _version(draft: Draft, path: Path) -> Version:
             ),
             split_sentences(piece.text),
         )
-        for piece in split(draft.blocks, document.title)
+        for piece in split(blocks, document.title)
     )
-    if not passages:
-        raise ReaderError(path, f"'{document.title}' holds no text that could be quoted")
-    return Version(document, passages, (str(path.resolve()),))
+    return Version(document, passages, (origin,))

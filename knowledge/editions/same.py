@@ -11,6 +11,7 @@ from rapidfuzz.distance import Indel
 
 from knowledge.documents.document import Document
 from knowledge.editions.edition import Version
+from knowledge.language.text import WORD
 
 # Shares of words. Of the bundled documents no two have more than 0.31 of their words in common in
 # the same order, and no more than 0.19 of their stretches; a page whose figures were brought up to
@@ -18,7 +19,6 @@ from knowledge.editions.edition import Version
 _SAME = 0.9
 _ALIKE = 0.5
 _STRETCH = 3  # words; fewer are common to any two texts of one subject
-_WORD = re.compile(r"\w+")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid")
 
 # A document that was read: its file, and the name that the file suggests.
@@ -193,7 +193,7 @@ def _stretches(version: Version) -> set[int]:
 
 
 def _words(version: Version) -> list[str]:
-    return _WORD.findall(" ".join(p.passage.text for p in version.passages).casefold())
+    return WORD.findall(" ".join(p.passage.text for p in version.passages).casefold())
 
 
 def _texts(version: Version) -> set[str]:

@@ -10,15 +10,16 @@ from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
-from database import aware, open_database
+from database import aware, open_database, utc_now
 from knowledge.editions.edition import (
     DraftEdition,
     Edition,
     EditionRow,
     State,
+    Version,
 )
 from knowledge.editions.embedded import Embedded
-from knowledge.editions.loading import load_versions
+from knowledge.editions.loading import load_versions, version_of
 from knowledge.editions.saving import only_one, save_versions, save_withdrawn
 from knowledge.editions.switches import Standing, standing
 from knowledge.editions.tables import (
@@ -42,6 +43,8 @@ class Store:
     def __init__(self, url: str) -> None:
         self.engine = open_database(url)
         self.embedded = Embedded(self.engine)
+        # An edition never changes, and everybody asks for the newest.
+        self._newest: Edition | None = None
 
     def close(self) -> None:
         """Close every connection."""
@@ -75,6 +78,9 @@ class Store:
 
         :raises EditionError: if there is no such edition.
         """
+        known = self._newest
+        if known is not None and known.number == number:
+            return known
         with self.engine.connect() as connection:
             row = connection.execute(
                 sa.select(editions_table).where(editions_table.c.number == number)
@@ -82,9 +88,9 @@ class Store:
             if row is None:
                 raise EditionError(f"There is no edition {number}.")
             versions = load_versions(connection, number)
-        return Edition(
+        edition = Edition(
             row.number,
-            row.published,
+            aware(row.published),
             row.note,
             row.settings,
             versions,
@@ -92,6 +98,9 @@ class Store:
             row.base,
             row.digest,
         )
+        if known is None or number > known.number:
+            self._newest = edition
+        return edition
 
     def state(self) -> State:
         """Load what a change starts from: the newest edition and the withdrawals of that moment."""
@@ -147,6 +156,7 @@ class Store:
 
         :return: None, and nothing is changed, if its base is no longer the newest edition.
         """
+        now = utc_now()
         with self.engine.begin() as connection:
             only_one(connection)
             newest = connection.scalar(sa.select(sa.func.max(editions_table.c.number)))
@@ -156,7 +166,7 @@ class Store:
             save_withdrawn(connection, draft.withdrawn)
             result = connection.execute(
                 editions_table.insert().values(
-                    published=dt.datetime.now(dt.UTC),
+                    published=now,
                     note=draft.note,
                     settings=dict(draft.settings),
                     by=draft.by,
@@ -175,7 +185,38 @@ class Store:
                 )
             if record is not None:
                 record(connection, draft.base, number)
-        return self.edition(number)
+        versions = tuple(sorted(draft.versions, key=lambda version: version.document.id))
+        self._newest = Edition(
+            number, now, draft.note, dict(draft.settings), versions, draft.by, draft.base,
+            draft.digest,
+        )  # fmt: skip
+        return self._newest
+
+    def version(self, digest: str) -> Version | None:
+        """Load one version of a document, published now or before; its origins are not said."""
+        with self.engine.connect() as connection:
+            return version_of(connection, digest)
+
+    def left_since(self, digest: str) -> EditionRow | None:
+        """Say which edition first had no more this version of a document.
+
+        None if the newest edition has it.
+        """
+        held = edition_versions_table
+        last = sa.select(sa.func.max(held.c.edition)).where(held.c.version == digest)
+        table = editions_table
+        with self.engine.connect() as connection:
+            after = connection.scalar(last)
+            if after is None:
+                return None
+            row = connection.execute(
+                sa.select(table).where(table.c.number > after).order_by(table.c.number).limit(1)
+            ).one_or_none()
+        if row is None:
+            return None
+        return EditionRow(
+            row.number, aware(row.published), row.note, row.by, row.base, row.digest, 0
+        )
 
     # --- withdrawn documents
 

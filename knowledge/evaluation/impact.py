@@ -177,9 +177,8 @@ class _Side:
         return _seen(turn.replies)
 
     def found(self, question: str) -> tuple[Hit, ...]:
-        return self._engine.finder.search(
-            self._engine.reader.read(question).mended, self._shown, most=_AS_MANY_AS_ARE_READ
-        )
+        asking = self._engine.asking(self._engine.reader.read(question))
+        return self._engine.finder.search(asking, self._shown, most=_AS_MANY_AS_ARE_READ)
 
     def pinned(self, question: str) -> Found | None:
         pinned, message = self._engine.pinned, self._engine.reader.read(question)

@@ -1,14 +1,13 @@
 """Words for BM25: one analyser for the index and for the question."""
 
-import re
 import unicodedata
 from dataclasses import asdict, dataclass
 
 import Stemmer
 
 from knowledge.errors import EditionError
+from knowledge.language.text import WORD
 
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
 # Words that carry no subject in a question or a passage. Kept short: "not", "before" and "after"
 # change what a passage says, so they stay.
 _STOP_WORDS = frozenset(
@@ -44,7 +43,7 @@ class Analyser:
         if not plain.isascii():
             plain = unicodedata.normalize("NFKD", plain).replace("\u2019", "'")
             plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-        found = (word.removesuffix("'s") for word in _WORD.findall(plain))
+        found = (word.removesuffix("'s") for word in WORD.findall(plain))
         return list(self._stemmer.stemWords([word for word in found if word not in _STOP_WORDS]))
 
     def saved(self) -> dict[str, int | str]:

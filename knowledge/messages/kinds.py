@@ -7,11 +7,12 @@ URGENT = (
 )  # fmt: skip
 # Those on which a life may depend.
 SAFETY = ("self_harm", "child_at_risk")
-# The rest; an ordinary message is one to look up, however sad or cross it is.
-ORDINARY, OWN_CASE, PERSON, OUT_OF_SCOPE, CHAT = (
-    "ordinary", "own_case", "person", "out_of_scope", "chat",
+# The rest; an ordinary message is one to look up, however sad or cross it is, and a remark tells
+# something and is after nothing.
+ORDINARY, REMARK, OWN_CASE, PERSON, OUT_OF_SCOPE, CHAT = (
+    "ordinary", "remark", "own_case", "person", "out_of_scope", "chat",
 )  # fmt: skip
-KINDS = (*URGENT, ORDINARY, OWN_CASE, PERSON, OUT_OF_SCOPE, CHAT)
+KINDS = (*URGENT, ORDINARY, REMARK, OWN_CASE, PERSON, OUT_OF_SCOPE, CHAT)
 # What a message is about, whether or not it is happening.
 NO_MATTER = "none"
 MATTERS = (*URGENT, NO_MATTER)

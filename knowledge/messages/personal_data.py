@@ -13,7 +13,8 @@ NAME = "name_of_pupil_or_colleague"
 _RULES = Path(__file__).with_name("rules") / "personal_data.yml"
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*")
 _CAPITALISED = re.compile(r"[A-Z][a-z'’]+(?:[A-Z][a-z]+)?\b")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# A part of a name: without figures, and "Smith-Jones" is one.
+_NAME_PART = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _by_model(text: str, nlp: Any, rules: _Rules) -> Iterator[PersonalData]:
     """Find names by the language model, where the sentence is about people at the school."""
     for person in _people(text, nlp, rules):
         around = _sentence_around(text, person.start)
-        if rules.people.intersection(word.lower() for word in _WORD.findall(around)):
+        if rules.people.intersection(word.lower() for word in _NAME_PART.findall(around)):
             yield person
 
 
@@ -100,7 +101,7 @@ def _people(text: str, nlp: Any, rules: _Rules) -> Iterator[PersonalData]:
     for entity in nlp(text).ents:
         if entity.label_ != "PERSON":
             continue
-        words = [word.lower().removesuffix("'s") for word in _WORD.findall(entity.text)]
+        words = [word.lower().removesuffix("'s") for word in _NAME_PART.findall(entity.text)]
         if not words or any(word in rules.not_people for word in words):
             continue
         if not _CAPITALISED.match(entity.text) or re.search(r"\d", entity.text):

@@ -10,6 +10,7 @@ import bm25s
 import faiss
 import numpy as np
 import numpy.typing as npt
+from bm25s.tokenization import Tokenized
 
 from knowledge.documents.document import Document, Passage
 from knowledge.language.analyser import Analyser
@@ -48,6 +49,22 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Analysed:
+    """The analysed words of all passages and sentences, by their numbers.
+
+    They are kept so that the index of another edition need not analyse them again.
+
+    :param numbers: each word's number.
+    :param passages: for each passage, the numbers of its words.
+    :param sentences: the same for each sentence, in the order of the vectors.
+    """
+
+    numbers: Mapping[str, int]
+    passages: Sequence[Sequence[int]]
+    sentences: Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True)
 class Index:
     """Everything that search needs of one edition, in memory.
 
@@ -59,6 +76,7 @@ class Index:
     :param words: BM25 over the passages, None if they hold no words.
     :param sentence_words: the same over all sentences.
     :param frequencies: in how many passages each word occurs.
+    :param analysed: what both were made from.
     :param firsts: for each passage, the number of its first sentence, plus one past the last.
     """
 
@@ -71,6 +89,7 @@ class Index:
     analyser: Analyser
     frequencies: Mapping[str, int]
     sentence_words: bm25s.BM25 | None
+    analysed: Analysed
 
     def rarity(self, word: str) -> float:
         """How much an analysed word tells: its inverse document frequency, highest if unknown."""
@@ -107,7 +126,7 @@ def build_index(
         each.parts(entry.sentences, len(entry.trail) + 1)
         for entry, each in zip(entries, own, strict=True)
     ]
-    return assemble(entries, passages, sentences, gather(own, parts, dimension), analyser)
+    return assemble(entries, passages, sentences, gather(own, parts), analyser)
 
 
 def embed_index(entries: Sequence[Entry], embedder: Embedder) -> Index:
@@ -135,31 +154,51 @@ def assemble(
     sentences: Vectors,
     pieces: PassagePieces,
     analyser: Analyser,
+    analysed: Analysed | None = None,
 ) -> Index:
-    """Put an index together from its vectors, made just now or read from files."""
+    """Put an index together from its vectors, made just now or read from files.
+
+    :param analysed: the words of these entries, where they are known already.
+    """
+    known = analysed or analyse(entries, analyser, {})
     counts = np.array([len(entry.sentences) + 1 for entry in entries], dtype=np.int32)
-    firsts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    corpus = [analyser.words(entry.passage_text) for entry in entries]
-    within = [analyser.words(text) for entry in entries for text in entry.sentence_texts]
+    names = list(known.numbers)
+    held = Counter(number for words in known.passages for number in set(words))
     return Index(
         entries=tuple(entries),
         passages=passages,
         sentence_vectors=sentences,
         pieces=pieces,
-        firsts=firsts,
-        words=_words(corpus),
-        sentence_words=_words(within),
+        firsts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int32),
+        words=_words(known.passages, known.numbers),
+        sentence_words=_words(known.sentences, known.numbers),
         analyser=analyser,
-        frequencies=Counter(word for words in corpus for word in set(words)),
+        frequencies={names[number]: count for number, count in held.items()},
+        analysed=known,
     )
 
 
-def _words(corpus: Sequence[list[str]]) -> bm25s.BM25 | None:
+def analyse(entries: Sequence[Entry], analyser: Analyser, known: Mapping[str, int]) -> Analysed:
+    """Analyse the words of some passages and their sentences.
+
+    :param known: numbers that words have already; new ones follow on.
+    """
+    numbers = dict(known)
+
+    def numbered(text: str) -> list[int]:
+        return [numbers.setdefault(word, len(numbers)) for word in analyser.words(text)]
+
+    passages = [numbered(entry.passage_text) for entry in entries]
+    sentences = [numbered(text) for entry in entries for text in entry.sentence_texts]
+    return Analysed(numbers, passages, sentences)
+
+
+def _words(corpus: Sequence[Sequence[int]], numbers: Mapping[str, int]) -> bm25s.BM25 | None:
     if not any(corpus):
         return None
     # k1 and b as Anserini's defaults for passages: short texts need little length correction.
     words = bm25s.BM25(method="lucene", k1=0.9, b=0.4)
-    words.index(corpus, show_progress=False)
+    words.index(Tokenized(list(corpus), dict(numbers)), show_progress=False)
     return words
 
 

@@ -7,6 +7,7 @@ import shutil
 import time
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,11 +15,12 @@ from zipfile import BadZipFile
 
 import faiss
 import numpy as np
+import numpy.typing as npt
 
 from knowledge.language.analyser import Analyser
 from knowledge.search.disk import digest_of, to_disk
 from knowledge.search.index import Entry, Index, assemble
-from knowledge.search.pieces import PassagePieces
+from knowledge.search.pieces import PassagePieces, frequencies_of
 
 PASSAGES_FILE = "passages.faiss"
 SENTENCES_FILE = "sentences.npy"
@@ -63,7 +65,7 @@ def save_index(index: Index, folder: Path, content: str) -> None:
         pieces = index.pieces
         (draft / PASSAGES_FILE).write_bytes(faiss.serialize_index(index.passages).tobytes())
         np.save(draft / SENTENCES_FILE, index.sentence_vectors)
-        np.save(draft / PIECES_FILE, pieces.vectors)
+        _save_joined(draft / PIECES_FILE, pieces.vectors, index.passages.d)
         np.savez(draft / PIECES_OF_FILE, ids=pieces.ids, parts=pieces.parts, firsts=pieces.firsts)
         manifest = {"content": content, "files": _digests(draft)}
         (draft / MANIFEST_FILE).write_text(json.dumps(manifest), encoding="utf-8")
@@ -84,6 +86,11 @@ def is_whole(folder: Path, content: str) -> bool:
         return False
 
 
+def is_there(folder: Path) -> bool:
+    """Say whether an index was written to a folder; whether each byte is right takes longer."""
+    return (folder / MANIFEST_FILE).is_file()
+
+
 def load_index(
     entries: Sequence[Entry], folder: Path, content: str, analyser: Analyser
 ) -> Index | None:
@@ -93,8 +100,9 @@ def load_index(
     try:
         passages = faiss.read_index(str(folder / PASSAGES_FILE))
         sentences = np.load(folder / SENTENCES_FILE)
+        vectors = np.load(folder / PIECES_FILE)
         with np.load(folder / PIECES_OF_FILE) as of:
-            pieces = PassagePieces(np.load(folder / PIECES_FILE), **of)
+            ids, parts, firsts = of["ids"], of["parts"], of["firsts"]
     except (OSError, EOFError, ValueError, KeyError, TypeError, RuntimeError, BadZipFile):
         # Another process may have taken the folder away meanwhile; FAISS raises RuntimeError then.
         # The store has everything to build it anew.
@@ -102,9 +110,21 @@ def load_index(
     expected = sum(len(entry.sentences) + 1 for entry in entries)
     if (passages.ntotal, len(sentences)) != (len(entries), expected):
         return None
-    if (len(pieces.firsts), len(pieces.vectors)) != (len(entries) + 1, pieces.firsts[-1]):
+    if (len(firsts), len(vectors)) != (len(entries) + 1, firsts[-1]):
         return None
+    own = tuple(vectors[start:end] for start, end in pairwise(firsts.tolist()))
+    pieces = PassagePieces(own, ids, parts, firsts, frequencies_of(ids, firsts))
     return assemble(entries, passages, sentences, pieces, analyser)
+
+
+def _save_joined(path: Path, arrays: Sequence[npt.NDArray[np.int8]], dimension: int) -> None:
+    """Write arrays as one, without joining them in memory."""
+    shape = (sum(map(len, arrays)), dimension)
+    with path.open("wb") as file:
+        header = {"descr": "|i1", "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, header)
+        for array in arrays:
+            file.write(np.ascontiguousarray(array).data)
 
 
 def clean_indexes(root: Path, keep: Collection[str]) -> None:

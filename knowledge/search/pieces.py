@@ -1,7 +1,7 @@
 """Word pieces: the parts of words that the embedding model reads, each with a vector of its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -41,25 +41,21 @@ class Pieces:
 class PassagePieces:
     """The word pieces of all passages, in the order of the passages.
 
-    :param vectors: of shape (pieces, dimension).
+    The vectors are by far the most of an index. They stay where they are when another edition is
+    made from this one: each passage has an array of its own, or a view into a larger one.
+
+    :param vectors: for each passage, of shape (its pieces, dimension).
     :param ids: of shape (pieces,).
     :param parts: for each piece, 0 in the title and headings, else the number of its sentence.
     :param firsts: for each passage, the number of its first piece, plus one past the last.
+    :param frequencies: in how many passages each piece occurs, however often it stands there.
     """
 
-    vectors: Bytes
+    vectors: Sequence[Bytes]
     ids: Numbers
     parts: Numbers
     firsts: Numbers
-    _frequencies: Mapping[int, int] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        # A passage holds a piece once or not at all, however often it stands there.
-        owners = np.repeat(np.arange(len(self.firsts) - 1, dtype=np.int64), np.diff(self.firsts))
-        held = np.unique(owners << 32 | self.ids) & 0xFFFFFFFF
-        ids, frequencies = np.unique(held, return_counts=True)
-        by_id = dict(zip(ids.tolist(), frequencies.tolist(), strict=True))
-        object.__setattr__(self, "_frequencies", by_id)
+    frequencies: Mapping[int, int]
 
     def nearness(
         self, asked: Pieces, passages: npt.NDArray[np.int64], most: int
@@ -81,7 +77,9 @@ class PassagePieces:
         starts, ends = self.firsts[passages], self.firsts[passages + 1]
         spans = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
         # One passage after the other, so that its numbers stay in the processor's cache.
-        near = np.concatenate([self.vectors[span].astype(np.float32) @ wanted for span in spans])
+        near = np.concatenate(
+            [self.vectors[passage].astype(np.float32) @ wanted for passage in passages]
+        )
         # The pieces of a sentence stand together: it goes from one change to the next.
         parts = np.concatenate([self.parts[span] for span in spans])
         owners = np.repeat(np.arange(len(passages)), ends - starts)
@@ -96,22 +94,30 @@ class PassagePieces:
 
     def _weights(self, ids: Numbers) -> Scores:
         """Say how much each piece tells: its inverse document frequency, highest if unknown."""
-        frequencies = np.array([self._frequencies.get(id, 0) for id in ids.tolist()])
+        frequencies = np.array([self.frequencies.get(id, 0) for id in ids.tolist()])
         return np.log(len(self.firsts) / (frequencies + 0.5)).astype(np.float32)
 
 
-def gather(pieces: Sequence[Pieces], parts: Sequence[Numbers], dimension: int) -> PassagePieces:
+def gather(pieces: Sequence[Pieces], parts: Sequence[Numbers]) -> PassagePieces:
     """Put the pieces of all passages together.
 
     :param parts: for each passage what its `Pieces.parts` gave.
     """
     none = np.zeros(0, dtype=np.int32)
-    counts = [len(each.ids) for each in pieces]
+    ids = np.concatenate([none, *(each.ids for each in pieces)])
+    firsts = np.cumsum([0, *(len(each.ids) for each in pieces)], dtype=np.int32)
     return PassagePieces(
-        vectors=np.concatenate(
-            [np.zeros((0, dimension), dtype=np.int8), *(each.vectors for each in pieces)]
-        ),
-        ids=np.concatenate([none, *(each.ids for each in pieces)]),
+        vectors=tuple(each.vectors for each in pieces),
+        ids=ids,
         parts=np.concatenate([none, *parts]),
-        firsts=np.cumsum([0, *counts], dtype=np.int32),
+        firsts=firsts,
+        frequencies=frequencies_of(ids, firsts),
     )
+
+
+def frequencies_of(ids: Numbers, firsts: Numbers) -> dict[int, int]:
+    """Count in how many passages each piece occurs."""
+    owners = np.repeat(np.arange(len(firsts) - 1, dtype=np.int64), np.diff(firsts))
+    held = np.unique(owners << 32 | ids) & 0xFFFFFFFF
+    found, counts = np.unique(held, return_counts=True)
+    return dict(zip(found.tolist(), counts.tolist(), strict=True))

@@ -1,3 +1,4 @@
+import importlib
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+import web.cli.main  # with these every module that has tables
+import web.server.site  # noqa: F401
 from database import REVISION, metadata, open_database
 from knowledge.editions.store import Store
 from knowledge.errors import DatabaseError
@@ -17,10 +20,20 @@ from migrations.upgrade import revisions
 from people.cases import Cases
 from people.feedback import FeedbackBox, read_feedback
 from tests.database.earlier import WORD, make_5dc7ea8, make_bfd92c6
+from tests.product import ROOT
 from web.member.conversations import Conversations
 
 EARLIER = pytest.mark.parametrize("make", [make_bfd92c6, make_5dc7ea8])
 OPEN = "import sys; from database import open_database; open_database(sys.argv[1])"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def every_table() -> None:
+    """Load each module that owns a table: only then does the list of tables hold it."""
+    for package in ("knowledge", "people", "web"):
+        for path in (ROOT / package).rglob("*.py"):
+            if "sa.Table(" in path.read_text(encoding="utf-8"):
+                importlib.import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
 
 
 def differences(engine: sa.Engine) -> list[object]:
@@ -130,12 +143,59 @@ def test_several_first_starts_at_once_all_succeed(
         ]
 
 
-@pytest.mark.parametrize("length", [50, 3000, 20000])
+@pytest.mark.parametrize("length", [50, 3000, 20000, 40960, -1])
 def test_a_truncated_file_is_refused_in_one_line(length: int, tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     open_database(f"sqlite:///{path}").dispose()
     path.write_bytes(path.read_bytes()[:length])
     assert_refused(path)
+
+
+# A server opens the database, as its first start does, and goes on writing after others came.
+SERVER = """
+import sys
+import sqlalchemy as sa
+from database import open_database
+engines = [open_database(sys.argv[1])]
+def write():
+    with engines[0].begin() as connection:
+        connection.execute(sa.text("INSERT INTO words VALUES (1)"))
+with engines[0].begin() as connection:
+    connection.execute(sa.text("CREATE TABLE words (word)"))
+write()
+if sys.argv[2] == "twice":
+    with engines[0].connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engines.append(open_database(sys.argv[1]))
+print("ready", flush=True)
+sys.stdin.readline()
+write()
+print("written", flush=True)
+sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("opened", ["once", "twice"])
+def test_what_a_process_writes_after_a_command_came_and_went_is_seen_by_others(
+    opened: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.db"
+    url = f"sqlite:///{path}"
+    command = [sys.executable, "-c", SERVER, url, opened]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        assert server.stdout.readline() == "ready\n"
+        subprocess.run([sys.executable, "-c", OPEN, url], check=True)
+        server.stdin.write("\n")
+        server.stdin.flush()
+        assert server.stdout.readline() == "written\n"
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT count(*) FROM words").fetchone() == (2,)
+        server.stdin.write("\n")
+        server.stdin.flush()
 
 
 @pytest.mark.parametrize("content", [b"no database at all", b"\xff" * 9000])
@@ -168,3 +228,21 @@ def shape(path: Path) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
         query = "SELECT type, name, sql FROM sqlite_master ORDER BY type, name"
         return connection.execute(query).fetchall()
+
+
+def test_a_new_database_is_shared_with_others_from_its_first_moment(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'a.db'}"
+    engine = open_database(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE notes (words TEXT)"))
+    write = "connection.execute(sqlalchemy.text(\"INSERT INTO notes VALUES ('hello')\"))"
+    command = (
+        f"import sys, sqlalchemy; from database import open_database; "
+        f"engine = open_database(sys.argv[1])\nwith engine.begin() as connection: {write}\n"
+        "engine.dispose()"
+    )
+    subprocess.run([sys.executable, "-c", command, url], check=True)
+    with engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT words FROM notes")) == "hello"
+    assert (tmp_path / "a.db-wal").exists(), "the other process took our log away"
+    engine.dispose()

@@ -4,6 +4,7 @@ import datetime as dt
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +13,12 @@ from alembic.migration import MigrationContext
 
 from database import metadata, open_database, open_tracker
 from knowledge.addresses import for_rasa
+from knowledge.editions.drafts.changes import change_of
+from knowledge.editions.drafts.draft import Content, NewDraft
+from knowledge.editions.drafts.drafts import Drafts
+from knowledge.editions.drafts.errors import DraftChanged
+from knowledge.editions.edition import DraftEdition
+from knowledge.editions.store import Store
 from knowledge.editions.switches import Off, Standing, Switch, standing, turn_off
 from knowledge.errors import DatabaseError
 from people.accounts import User
@@ -22,6 +29,7 @@ from people.feedback import FeedbackBox, read_feedback
 from people.pauses import Pauses
 from people.staff_sessions import StaffSessions
 from people.users import Users
+from tests.knowledge.editions.drafts.conftest import keep
 from tests.postgres import IN_ADDRESS, PASSWORD, postgres
 from tests.web.member.test_cases import CASE
 from web.member.conversations import Conversations, Turn
@@ -115,6 +123,33 @@ def test_what_is_off_is_read_with_the_editions_number(url: str) -> None:
         off = Off(bot=True, topics=frozenset({"send"}))
         assert standing(connection) == Standing(None, off)
     engine.dispose()
+
+
+def test_drafts_are_kept_claimed_by_one_and_published_with_their_edition(url: str) -> None:
+    store = Store(url)
+    now = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+    drafts = Drafts(store.engine, lambda: now)
+    new = NewDraft(Content({"title": "Lunch"}, "Lunch is at noon for everyone."))
+    (number,) = drafts.make_from_file("lunch.pdf", b"%PDF\0", [new], "ann", keep)
+    assert drafts.make_from_file("again.pdf", b"%PDF\0", [new], "ann", keep) == [number + 1]
+    with pytest.raises(DraftChanged):
+        drafts.save(number, 7, new.content, "bob", keep)
+    assert drafts.save(number, 1, new.content, "bob", keep) == 2
+    drafts.schedule(number, 2, now, "ann", "editor", "", keep)
+    with ThreadPoolExecutor(4) as threads:
+        claims = [each.result() for each in [threads.submit(drafts.claim_due) for _ in range(4)]]
+    (draft,) = filter(None, claims)
+    assert draft.content == new.content
+    outcome = change_of([draft], "ann").apply(store.state())
+    edition = DraftEdition(tuple(outcome.versions.values()), {}, "", "ann")
+    published = store.publish(edition, lambda c, _, after: drafts.mark_published(c, draft, after))
+    assert published
+    assert drafts.find(number).edition == published.number
+    assert store.left_since(published.versions[0].digest) is None
+    file = drafts.source_file(draft.source or "")
+    assert file
+    assert file.content == b"%PDF\0"
+    store.close()
 
 
 def test_a_wrong_password_is_one_line_without_it(server: str) -> None:

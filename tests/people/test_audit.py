@@ -61,6 +61,7 @@ def test_what_is_rolled_back_leaves_no_row(audit: Audit) -> None:
         (Filters(who="ANN"), ["signed_in", "guidance_added"]),
         (Filters(who="%"), []),
         (Filters(action="switched_off"), ["switched_off"]),
+        (Filters(subject="BO"), ["switched_off"]),
         (Filters(since=NOON + dt.timedelta(1)), ["signed_in", "switched_off"]),
         (Filters(until=NOON + dt.timedelta(1)), ["guidance_added"]),
         (Filters(who="ann", action="switched_off"), []),

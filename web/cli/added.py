@@ -5,12 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from knowledge.documents.blocks import Draft, KeptKind, LeftOut, LeftOutKind
+from knowledge.documents.blocks import Draft, Kept, KeptKind, LeftOut, LeftOutKind
 from knowledge.documents.document import Document
 from knowledge.documents.readers.dates import month_stated
-from knowledge.editions.beside import beside
-from knowledge.editions.publish import Report
+from knowledge.editions.beside import where_to_write
 from knowledge.editions.reading import Reading, TooMuchLost
+from knowledge.editions.report import Report
 from knowledge.editions.same import Alike, key_of
 
 # Kinds of which one cannot say "3 menus": one, and several.
@@ -25,7 +25,6 @@ _NAMES: dict[LeftOutKind | KeptKind, tuple[str, str]] = {
     "picture": ("picture without text", "pictures without text"),
     "outside the main part": ("part beside the main one", "parts beside the main one"),
 }
-_MARKDOWN = (".md", ".markdown")
 _EXAMPLES = {
     "publisher": "publisher: The union",
     "published": "published: 2026-05-31",
@@ -40,6 +39,7 @@ def added_lines(report: Report, explain: bool, today: dt.date) -> Iterator[str]:
     :param today: to say which documents are past their review.
     """
     older = {each.key: each for each in report.older}
+    told: dict[str, str] = {}  # the file of each document
     for reading in report.readings:
         key = key_of(reading.version)
         file = Path(reading.version.origins[0]).name
@@ -53,6 +53,10 @@ def added_lines(report: Report, explain: bool, today: dt.date) -> Iterator[str]:
         if name in report.left_out:
             yield f"not added {name}: removed by somebody meanwhile"
             continue
+        if name in told:
+            yield f"          {file} holds the same as {told[name]}: {name} stands for both"
+            continue
+        told[name] = file
         if name in report.replaced:
             yield f"replaces  {name}: {named(report.replaced[name])}"
         elif name in report.created:
@@ -86,8 +90,14 @@ def left_out_lines(draft: Draft, explain: bool) -> Iterator[str]:
             yield f"          {word}: {_counted(part.kind for part in parts)}"
         if explain:
             for part in parts:
-                page = f" (page {part.page})" if isinstance(part, LeftOut) and part.page else ""
-                yield f"            {_name(part.kind, 1)}{page}: {part.text}"
+                yield f"            {_name(part.kind, 1)}{_where(part)}: {part.text}"
+
+
+def _where(part: LeftOut | Kept) -> str:
+    """Say where a part stands: on its page, or at its place in a source without pages."""
+    page = f"page {part.page}" if isinstance(part, LeftOut) and part.page else ""
+    place = page or str(part.place or "")
+    return f" ({place})" if place else ""
 
 
 def named(document: Document) -> str:
@@ -118,13 +128,11 @@ def _missing_lines(reading: Reading) -> Iterator[str]:
     if not reading.missing:
         return
     path = Path(reading.version.origins[0])
-    is_markdown = path.suffix.lower() in _MARKDOWN
-    place = "between the two '---' on top" if is_markdown else f"in {beside(path).name} beside it"
     verb = "is" if len(reading.missing) == 1 else "are"
     hint = _date_hint(reading.draft) if "published" in reading.missing else ""
     yield (
         f"          {', '.join(reading.missing)} {verb} missing: write "
-        f"'{_EXAMPLES[reading.missing[-1]]}' {place}{hint}"
+        f"'{_EXAMPLES[reading.missing[-1]]}' {where_to_write(path)}{hint}"
     )
 
 

@@ -14,7 +14,10 @@ from tqdm import tqdm
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.questions import read_questions
 from knowledge.answers.replies import Reply
-from knowledge.editions.publish import Progress, Report
+from knowledge.editions.history import history
+from knowledge.editions.publish import Progress
+from knowledge.editions.report import Report
+from knowledge.errors import UnknownDocument
 from knowledge.evaluation.bots import ChatBot, EngineBot
 from knowledge.evaluation.evaluate import evaluate, judge, read_floors, read_golden
 from knowledge.evaluation.report import curve, failure_lines, page, table
@@ -22,17 +25,21 @@ from knowledge.search.searcher import Hit
 from knowledge.service import Service
 from web.cli.actor import command_actor
 from web.cli.added import added_lines, refused_lines
+from web.cli.compared import compared_lines
 from web.staff.publishing import library_of
+from web.staff.reasons import checked_reason
 
 pass_service = click.make_pass_decorator(Service)
 _PATHS = click.Path(path_type=Path)
+_EDITION = click.IntRange(1)
+_REASON = click.option("--reason", required=True, help="Why; staff see it, members do not.")
 
 
 def knowledge_commands() -> tuple[click.Command, ...]:
     """Give every command of this module."""
     return (
-        add, remove, list_documents, list_editions, restore, search, ask, rebuild,
-        evaluate_command,
+        add, remove, list_documents, show_history, list_editions, compare, restore, search, ask,
+        rebuild, evaluate_command,
     )  # fmt: skip
 
 
@@ -73,14 +80,16 @@ def add(
 
 @click.command()
 @click.argument("document_id")
+@_REASON
 @pass_service
-def remove(service: Service, document_id: str) -> None:
+def remove(service: Service, document_id: str, reason: str) -> None:
     """Take a document out of all answers at once.
 
-    Example: advice remove behaviour-hubs-programme
+    Example: advice remove behaviour-hubs-programme --reason "The programme has ended."
     """
-    library = library_of(service, command_actor(), "guidance_removed", document_id)
-    _print_report(library.remove(document_id))
+    reason = checked_reason(reason)
+    library = library_of(service, command_actor(), "guidance_removed", document_id, reason)
+    _print_report(library.remove(document_id, reason))
 
 
 @click.command("list")
@@ -110,6 +119,43 @@ def list_documents(service: Service, as_json: bool) -> None:
         click.echo(f"{len(edition.versions)} documents in edition {edition.number}.")
 
 
+@click.command("history")
+@click.argument("document_id")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a step.")
+@pass_service
+def show_history(service: Service, document_id: str, as_json: bool) -> None:
+    """Show what became of a document, edition by edition, the newest first.
+
+    Example: advice history behaviour-hubs-programme
+    """
+    with service.store.engine.connect() as connection:
+        steps = history(connection, document_id)
+    if not steps:
+        raise UnknownDocument(document_id)
+    for step in steps:
+        if as_json:
+            values = {**asdict(step), "published": step.published.isoformat()}
+            click.echo(json.dumps(values, ensure_ascii=False))
+        else:
+            click.echo(
+                f"{step.edition:5}  {step.published:%Y-%m-%d %H:%M}  {step.what:8}  "
+                f"{step.by}: {step.note}"
+            )
+
+
+@click.command("compare")
+@click.argument("before", type=_EDITION)
+@click.argument("after", type=_EDITION)
+@pass_service
+def compare(service: Service, before: int, after: int) -> None:
+    """Show what differs between two editions, word by word: [-gone-] and {+new+}.
+
+    Example: advice compare 3 4
+    """
+    for line in compared_lines(service.store, before, after):
+        click.echo(line)
+
+
 @click.command("editions")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object an edition.")
 @pass_service
@@ -131,16 +177,18 @@ def list_editions(service: Service, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("number", type=click.IntRange(1))
+@click.argument("number", type=_EDITION)
+@_REASON
 @pass_service
-def restore(service: Service, number: int) -> None:
+def restore(service: Service, number: int, reason: str) -> None:
     """Bring an edition back, whole and at once, by publishing it again.
 
-    Example: advice restore 3
+    Example: advice restore 3 --reason "Edition 4 has the wrong dates."
     """
+    reason = checked_reason(reason)
     with progress_bars() as progress:
-        library = library_of(service, command_actor(), "edition_restored", str(number))
-        _print_report(library.restore(number, progress))
+        library = library_of(service, command_actor(), "edition_restored", str(number), reason)
+        _print_report(library.restore(number, progress, reason))
 
 
 @click.command()

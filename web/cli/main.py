@@ -15,6 +15,8 @@ from knowledge.settings import Settings
 from people.cases import Cases
 from people.errors import StaffError
 from people.feedback import FeedbackBox
+from web.cli.drafts import draft_commands
+from web.cli.due import due_commands
 from web.cli.gaps import gaps_command
 from web.cli.guidance import knowledge_commands, pass_service, progress_bars
 from web.cli.questions import question_commands
@@ -41,7 +43,9 @@ def advice(context: click.Context) -> None:
 
 for command in (
     *knowledge_commands(),
+    *draft_commands(),
     *question_commands(),
+    *due_commands(),
     *staff_commands(),
     gaps_command,
     train_command,

@@ -86,9 +86,12 @@ def page_routes(site: Site) -> APIRouter:
         wording = wordings.get(language)
         if wording is None:
             raise Problem(404, "not_found")
+        off = site.service.bot_off()
+        said = wording.section("widget")
         return {
             "language": language,
-            "widget": wording.section("widget"),
+            "widget": {**said, "welcome": wording.say("pages.bot_off")} if off else said,
+            "off": off,
             "suggestions": list(wording.lists["suggestions"]),
             "contact": site.advice_line.card(),
             "hours": site.advice_line.hours(),
@@ -165,6 +168,7 @@ def _chat_page(site: Site, request: Request, page: _Page) -> HTMLResponse:
         "hours": site.advice_line.hours(),
         "notice": _privacy(site, site.wording),
         "too_old": page.too_old,
+        "bot_off": site.service.bot_off(),
         "error": page.problem.words(site.wording) if page.problem else None,
         "draft": page.draft,
     }

@@ -4,9 +4,12 @@ import asyncio
 import hashlib
 import hmac
 import logging
+import math
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,8 +18,10 @@ from knowledge.answers.outcome import is_answered
 from people.asked import Asked, Lack, Question
 from web.member.conversations import Turn
 
-# A reply is on its way to the member before its question is looked at.
-_LATER = 0.1
+# No reply has been in hand for so long when a question is looked at: two things at once are slower.
+_QUIET_SECONDS = 0.1
+# On a busy day a question waits no longer than this for such a moment.
+_PATIENCE = 10.0
 # More wait only while the database cannot be written; what comes then is not kept.
 _MOST_WAITING = 1000
 _CLOSING_SECONDS = 5.0
@@ -31,6 +36,20 @@ _VERDICTS = {"feedback_yes": True, "feedback_no": False, "not_helped": False}
 logger = logging.getLogger(__name__)
 
 
+@dataclass
+class _Job:
+    """What waits to be done.
+
+    :param latest: when it is done at the latest.
+    :param dropped: whether its conversation was cleared meanwhile.
+    """
+
+    session: str
+    work: Callable[[], None]
+    latest: float
+    dropped: bool = False
+
+
 class Questions:
     """Keeps questions on one thread of its own, so that no reply waits for it or fails with it.
 
@@ -42,7 +61,20 @@ class Questions:
         self.asked, self.mask = asked, mask
         self._key = hashlib.sha256(f"questions {secret}".encode()).digest()
         self._pool = ThreadPoolExecutor(1, "questions")
-        self._waiting: dict[Future[None], str] = {}
+        self._waiting: dict[Future[None], _Job] = {}
+        self._replies, self._quiet_from = 0, 0.0
+
+    @contextmanager
+    def replying(self) -> Iterator[None]:
+        """Say that a reply is in hand: what waits to be kept gives way to it."""
+        self._replies += 1
+        self._quiet_from = math.inf
+        try:
+            yield
+        finally:
+            self._replies -= 1
+            if not self._replies:
+                self._quiet_from = time.monotonic() + _QUIET_SECONDS
 
     def keep_later(self, session: str, turn: Turn) -> None:
         """Keep the question of a turn, after its reply was sent."""
@@ -56,8 +88,12 @@ class Questions:
 
     async def forget(self, session: str) -> None:
         """Delete the questions of a conversation, those that wait to be kept as well."""
-        mine = [future for future, of in list(self._waiting.items()) if of == session]
-        begun = [asyncio.wrap_future(future) for future in mine if not future.cancel()]
+        begun = []
+        for future, job in list(self._waiting.items()):
+            if job.session == session:
+                job.dropped = True
+                if not future.cancel():
+                    begun.append(asyncio.wrap_future(future))
         await asyncio.gather(*begun, return_exceptions=True)
         await asyncio.to_thread(self.asked.forget, self._digest(session))
 
@@ -70,14 +106,18 @@ class Questions:
         if len(self._waiting) >= _MOST_WAITING:
             logger.error("A question is not kept: %d others wait.", len(self._waiting))
             return
-        future = self._pool.submit(self._do, time.monotonic() + _LATER, work)
-        self._waiting[future] = session
+        job = _Job(session, work, time.monotonic() + _PATIENCE)
+        future = self._pool.submit(self._do, job)
+        self._waiting[future] = job
         future.add_done_callback(lambda done: self._waiting.pop(done, None))
 
-    def _do(self, due: float, work: Callable[[], None]) -> None:
-        time.sleep(max(0.0, due - time.monotonic()))
+    def _do(self, job: "_Job") -> None:
+        while time.monotonic() < min(self._quiet_from, job.latest) and not job.dropped:
+            time.sleep(_QUIET_SECONDS / 2)
+        if job.dropped:
+            return
         try:
-            work()
+            job.work()
         except sa.exc.SQLAlchemyError as error:
             # The kind only: the text of an error holds what was to be stored.
             logger.error("A question could not be kept: %s", type(error).__name__)

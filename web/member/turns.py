@@ -54,19 +54,23 @@ class Turns:
     async def say(self, session: str, message: str, message_id: str | None = None) -> Turn:
         """Put a message to the bot and keep the turn; one that was answered is not put again."""
         async with self.of(session):
-            if message_id is not None:
-                known = await in_store(None, self.conversations.find, session, message_id)
-                if known is not None:
-                    return known
-            replies = await self.rasa.send(session, message)
-            if not replies:
-                # Not kept: the message can be sent again, and is then answered.
-                turn = _turn("rasa", message, [self.unavailable()], message_id)
-            else:
-                turn = _turn("rasa", message, replies, message_id)
-                await in_store(None, self.conversations.add, session, turn)
-            self.questions.keep_later(session, turn)
-            return turn
+            with self.questions.replying():
+                return await self._say(session, message, message_id)
+
+    async def _say(self, session: str, message: str, message_id: str | None) -> Turn:
+        if message_id is not None:
+            known = await in_store(None, self.conversations.find, session, message_id)
+            if known is not None:
+                return known
+        replies = await self.rasa.send(session, message)
+        if not replies:
+            # Not kept: the message can be sent again, and is then answered.
+            turn = _turn("rasa", message, [self.unavailable()], message_id)
+        else:
+            turn = _turn("rasa", message, replies, message_id)
+            await in_store(None, self.conversations.add, session, turn)
+        self.questions.keep_later(session, turn)
+        return turn
 
     def keep_later(self, session: str, turn: Turn, tell: bool) -> None:
         """Keep a turn that the member already has the reply of, as far as that is possible.

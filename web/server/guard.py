@@ -15,6 +15,9 @@ from knowledge.answers.wording import Wording
 from web.server.problems import Problem
 
 LARGEST_BODY = 64 * 1024  # a case with a long conversation; messages are far smaller
+# What editors send is larger. Only who is signed in as one has it read: see web/staff/auth.
+LARGEST_UPLOAD = 250 * 1024 * 1024  # several files; a file has a limit of its own
+LARGEST_DRAFT = 8 * 1024 * 1024  # the longest guidance has 1 MB of text, and a form triples signs
 
 # The widget is a script on the host's page, not a frame, so our own pages need no framing.
 _HEADERS = {
@@ -46,11 +49,11 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD") and not self._may_send(headers):
             await self._refuse(403, "bad_origin")(scope, receive, send)
             return
-        length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > LARGEST_BODY:
+        length, largest = headers.get("content-length", "0"), _largest(scope)
+        if not length.isdecimal() or int(length) > largest:
             await self._refuse(413, "too_large")(scope, receive, send)
             return
-        limited = _Limited(receive)
+        limited = _Limited(receive, largest)
         await self.app(scope, limited, send)
 
     def _may_send(self, headers: Headers) -> bool:
@@ -72,15 +75,22 @@ class BodyTooLarge(Exception):
 class _Limited:
     """Counts the bytes of a body whose length was not stated."""
 
-    def __init__(self, receive: Receive) -> None:
-        self.receive, self.total = receive, 0
+    def __init__(self, receive: Receive, largest: int) -> None:
+        self.receive, self.largest, self.total = receive, largest, 0
 
     async def __call__(self) -> Message:
         message = await self.receive()
         self.total += len(message.get("body", b""))
-        if self.total > LARGEST_BODY:
+        if self.total > self.largest:
             raise BodyTooLarge
         return message
+
+
+def _largest(scope: Scope) -> int:
+    path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
+    if path == "/editor/add":
+        return LARGEST_UPLOAD
+    return LARGEST_DRAFT if path.startswith("/editor/drafts/") else LARGEST_BODY
 
 
 def _with_headers(send: Send) -> Callable[[Message], Awaitable[None]]:

@@ -11,7 +11,8 @@ from pathlib import Path
 import uvicorn
 
 from actions.server import create_action_app
-from knowledge.editions.publish import Progress, Report
+from knowledge.editions.publish import Progress
+from knowledge.editions.report import Report
 from knowledge.errors import ServiceError
 from knowledge.messages.adapter import export_message_model
 from knowledge.search.encoder import export_encoder
@@ -29,6 +30,7 @@ from web.server.training import (
     model_folder,
     train,
 )
+from web.staff.due_words import warnings
 
 _LOOPBACK = "127.0.0.1"
 _HEALTHY_SECONDS = 120
@@ -150,6 +152,8 @@ async def _serve(service: Service, model: Path, environ: Mapping[str, str], say:
                 say(f"Staff: http://{settings.host}:{settings.staff_port}/staff")
             if not site.staff.users.has_admin():
                 say(_FIRST_ADMIN)
+            if told := warnings(service, site.staff.wording):
+                say(f"Guidance: {' '.join(told)} 'advice due' lists them.")
         await stop.wait()
     finally:
         say("Stopping…")

@@ -25,7 +25,9 @@ from web.server.once import Once
 from web.server.rasa import Rasa
 from web.server.upkeep import Upkeep
 from web.staff.gap_work import GapWork
+from web.staff.mailing import Mailing
 from web.staff.parts import StaffParts
+from web.staff.scheduled import Scheduled
 
 
 class Site:
@@ -61,6 +63,10 @@ class Site:
         self.staff = StaffParts(service.store.engine, self.secret)
         self.gap_work = GapWork(service)
         self.gap_rounds = GapRounds(self.gap_work)
+        self.mailing = Mailing(
+            settings, service, self.staff.owners, self.staff.outbox, self.staff.wording
+        )
+        self.scheduled = Scheduled(service, self.staff.drafts)
         self.health = Health(service, self.rasa, self.conversations, self.sessions)
         self.upkeep = Upkeep(
             {
@@ -72,14 +78,22 @@ class Site:
                 "password links": self.staff.users.delete_old_links,
                 "sign-in pauses": self.staff.pauses.delete_old,
                 "jobs of staff": self.staff.jobs.delete_old,
+                "sent mails": self.staff.outbox.delete_old,
+                "drafts": self.staff.drafts.delete_old,
             }
         )
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Hold the parts open: what is past its time is deleted until they are closed."""
+        """Hold the parts open: what is past its time is deleted, and what is due published,
+        until they are closed."""
         try:
-            async with self.upkeep.running(), self.gap_rounds.running():
+            async with (
+                self.upkeep.running(),
+                self.gap_rounds.running(),
+                self.mailing.running(),
+                self.scheduled.running(),
+            ):
                 yield
         finally:
             await self.turns.close()

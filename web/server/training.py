@@ -30,7 +30,7 @@ _DRAFT = ".training"
 
 
 # Rasa signs nobody in.
-_NOT_FOR_RASA = ("ADVICE_OIDC_CLIENT_SECRET",)
+_NOT_FOR_RASA = ("ADVICE_OIDC_CLIENT_SECRET", "ADVICE_SMTP_URL")
 
 
 def bot_environment(settings: Settings, environ: Mapping[str, str]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from web.staff.pages import Pages
 
 _PATH = "/admin/audit"
 _ROWS = 50
-_NAMES = ("who", "what", "from", "until")
+_NAMES = ("who", "what", "on", "from", "until")
 _COLUMNS = ("when", "who", "role", "what", "on", "from edition", "to edition", "reason")
 
 
@@ -79,6 +79,7 @@ def _filters(values: dict[str, str], zone: ZoneInfo) -> Filters:
     return Filters(
         who=values["who"],
         action=values["what"],
+        subject=values["on"],
         since=_midnight(values["from"], zone),
         until=_midnight(values["until"], zone, days=1),
     )

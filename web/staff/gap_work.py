@@ -61,7 +61,10 @@ class GapWork:
     def follow(self, rest: Callable[[float], bool]) -> None:
         """Do what there is to do: group, and retest when there is a new edition."""
         self.group()
-        for number in self.untested():
+        untested = self.untested()
+        if untested and self.service.answering()[0].number != self.service.store.latest_number():
+            return  # the newest edition cannot be loaded: it is tried again with the next message
+        for number in untested:
             retest = self.retest(number, rest)
             if retest is None:
                 return

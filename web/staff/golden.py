@@ -43,13 +43,14 @@ def all_golden(service: Service) -> list[GoldenQuestion]:
 def mark_golden(service: Service, new: NewGolden, by: Actor) -> int:
     """Add a golden question; give its number.
 
-    :param new: its digest is filled in from the passage that is published now.
+    :param new: without a digest it is that of the passage that is published now; with one, its
+        passage stands in a draft edition.
     :raises BadQuestion: if there is no question, or it is too long.
     :raises UnknownPassage: if no passage of what is published has the name.
     :raises AlreadyGolden: if the question is there already.
     """
-    question, digest = checked_question(new.question), ""
-    if new.passage_id:
+    question, digest = checked_question(new.question), new.passage_digest
+    if new.passage_id and not digest:
         digest = find_passage(service, new.passage_id).stored.digest
     kept = NewGolden(question, new.passage_id, digest, checked_note(new.note))
     with service.store.engine.begin() as connection:

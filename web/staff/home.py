@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from web.server.site import Site
 from web.staff.auth.access import Signed, staff
+from web.staff.due_words import warnings
 from web.staff.pages import Pages
 
 
@@ -16,6 +17,8 @@ def home_routes(site: Site, pages: Pages) -> APIRouter:
 
     @routes.get("/staff")
     def home(signed: Annotated[Signed, Depends(staff("adviser"))]) -> HTMLResponse:
-        return pages.page("home.html", signed)
+        may_edit = signed.user.may("editor")
+        told = warnings(site.service, site.staff.wording) if may_edit else []
+        return pages.page("home.html", signed, warnings=told)
 
     return routes

@@ -16,7 +16,8 @@ _PATH = "/staff/jobs"
 def job_path(job_id: str) -> str:
     """Give the path of a job's page: go there after starting one.
 
-    When the job is done, the page goes on to the path under `go` in the job's result.
+    When the job is done, the page goes on to the path under `go` in the job's result; `{job}` in it
+    becomes the job's identifier.
     """
     return f"{_PATH}/{job_id}"
 
@@ -66,4 +67,6 @@ def _shown(site: Site, job: Job) -> dict[str, Any]:
 
 def _next(pages: Pages, job: Job) -> str:
     go = (job.result or {}).get("go")
-    return f"{pages.root}{go}" if job.state == "done" and isinstance(go, str) else ""
+    if job.state != "done" or not isinstance(go, str):
+        return ""
+    return pages.root + go.replace("{job}", job.id)

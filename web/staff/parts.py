@@ -4,8 +4,11 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from knowledge.answers.wording import load_wording
+from knowledge.answers.wording import Wording, load_wording
+from knowledge.editions.drafts.drafts import Drafts
 from people.audit import Audit
+from people.outbox.outbox import Outbox
+from people.owners import Owners
 from people.passwords import Passwords
 from people.pauses import Pauses
 from people.staff_sessions import StaffSessions
@@ -28,12 +31,19 @@ class StaffParts:
         self.engine = engine
         self.users, self.sessions = Users(engine), StaffSessions(engine)
         self.audit, self.pauses = Audit(engine), Pauses(engine, secret)
+        self.owners, self.outbox = Owners(engine), Outbox(engine)
         self.passwords = Passwords()
         self.jobs = Jobs(engine)
+        self.drafts = Drafts(engine)
         self.rates = Rates(_ADDRESS_RATE, _ADDRESS_RATE)
-        self.wording = load_wording(folder=_WORDING)
+        self.wording = staff_wording()
 
     def close(self) -> None:
         """End the threads."""
         self.passwords.close()
         self.jobs.close()
+
+
+def staff_wording() -> Wording:
+    """Read the words of the pages and mails for staff."""
+    return load_wording(folder=_WORDING)

@@ -22,17 +22,24 @@ from web.staff.auth.sign_in import sign_in_routes
 from web.staff.editor.compare import compare_routes
 from web.staff.editor.document import document_routes
 from web.staff.editor.documents import documents_routes
+from web.staff.editor.draft import draft_routes
+from web.staff.editor.drafts import draft_list_routes
+from web.staff.editor.due.routes import due_routes
 from web.staff.editor.editions import editions_routes
 from web.staff.editor.gaps import gap_routes
 from web.staff.editor.golden import golden_routes
 from web.staff.editor.impact import impact_routes
 from web.staff.editor.off import off_routes
 from web.staff.editor.pinned import pinned_routes
+from web.staff.editor.preview import preview_routes
+from web.staff.editor.publish import publish_routes
 from web.staff.editor.restoring import restoring_routes
 from web.staff.editor.trial import trial_routes
+from web.staff.editor.uploads import upload_routes
 from web.staff.editor.withdrawing import withdrawing_routes
 from web.staff.home import home_routes
 from web.staff.job_page import job_routes
+from web.staff.outbox import outbox_routes
 from web.staff.pages import Pages, refused, sign_in_needed
 from web.staff.users import user_routes
 
@@ -58,6 +65,9 @@ class Section:
 SECTIONS: tuple[Section, ...] = (
     Section("/adviser", "adviser", "search", search_routes),
     Section("/editor", "editor", "documents", documents_routes),
+    Section("/editor/add", "editor", "add", upload_routes),
+    Section("/editor/drafts", "editor", "drafts", draft_list_routes),
+    Section("/editor/due", "editor", "due", due_routes),
     Section("/editor/editions", "editor", "editions", editions_routes),
     Section("/editor/try", "editor", "trial", trial_routes),
     Section("/editor/impact", "editor", "impact", impact_routes),
@@ -66,6 +76,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("/editor/off", "editor", "off", off_routes),
     Section("/editor/gaps", "editor", "gaps", gap_routes),
     Section("/admin/users", "admin", "users", user_routes),
+    Section("/admin/outbox", "admin", "outbox", outbox_routes),
     Section("/admin/audit", "admin", "audit", audit_routes),
 )
 # Pages that others lead to.
@@ -77,6 +88,9 @@ INNER: tuple[Routes, ...] = (
     withdrawing_routes,
     compare_routes,
     restoring_routes,
+    draft_routes,
+    preview_routes,
+    publish_routes,
 )
 
 

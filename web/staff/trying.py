@@ -1,6 +1,6 @@
 """Asking an edition a question as a member would, and watching how the answer comes about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.answers.conversation import Conversation
 from knowledge.answers.dialogue import Dialogue, Turn
@@ -20,6 +20,11 @@ class Tried:
     replies: tuple[Reply, ...]
     checked: Checked
     traces: tuple[Trace, ...]
+
+    @property
+    def shown(self) -> tuple[Reply, ...]:
+        """The replies as members get them: why they are so is not sent."""
+        return tuple(replace(reply, decided=None) for reply in self.replies)
 
 
 def try_question(dialogue: Dialogue, question: str, earlier: str = "") -> Tried:

@@ -78,7 +78,4 @@ def _read(data: bytes, path: Path, pages_done: PagesDone | None) -> tuple[Draft,
         return read_pdf(data, path.stem, pages_done)
     if kind == WORD:
         return read_word(data, path.stem)
-    content = decode(data)
-    if content is None:
-        raise ReaderError(path, "is not a text file: please save it as text, Markdown or HTML")
-    return _TEXT_READERS[path.suffix.lower()](content, path.stem)
+    return _TEXT_READERS[path.suffix.lower()](decode(data), path.stem)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from knowledge.documents.blocks import Block, Draft, LeftOut
 from knowledge.documents.readers.plain import normal
-from knowledge.documents.readers.pointers import without_pointers
+from knowledge.documents.readers.pointers import has_facts, without_pointers
 
 _PROSE = frozenset({"paragraph", "item", "quote", "note"})  # what may hold a sentence about a link
 
@@ -18,9 +18,7 @@ def tidy(
     :param parts: the blocks, and among them what was left out before.
     :return: the blocks that stay, and all that was left out, both in the order of the source.
     """
-    result = _without_empty(list(_without_pointers(parts)))
-    blocks = tuple(part for part in result if isinstance(part, Block))
-    return blocks, tuple(part for part in result if isinstance(part, LeftOut))
+    return without_empty(list(_without_pointers(parts)))
 
 
 def _without_pointers(parts: Iterable[Block | LeftOut]) -> Iterable[Block | LeftOut]:
@@ -31,13 +29,19 @@ def _without_pointers(parts: Iterable[Block | LeftOut]) -> Iterable[Block | Left
         text = normal(part.text)
         if part.kind in _PROSE:
             text, pointers = without_pointers(text, item=part.kind == "item")
-            yield from (LeftOut("pointer", each, part.page) for each in pointers)
+            yield from (LeftOut("pointer", each, part.page, part.place) for each in pointers)
         if text or (part.kind == "heading" and not part.text):
             yield replace(part, text=text)
 
 
-def _without_empty(parts: list[Block | LeftOut]) -> list[Block | LeftOut]:
-    """Leave out headings without text below them, and lead-ins whose list was left out."""
+def without_empty(
+    parts: Sequence[Block | LeftOut],
+) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
+    """Leave out headings without text below them, and lead-ins whose list was left out.
+
+    A heading that states a fact, such as "Call us on 0300 555 0100", becomes a paragraph of its
+    own.
+    """
     result: list[Block | LeftOut] = []  # from the end to the beginning
     following: Block | None = None
     for part in reversed(parts):
@@ -51,12 +55,18 @@ def _without_empty(parts: list[Block | LeftOut]) -> list[Block | LeftOut]:
             and isinstance(result[-1], LeftOut)
             and (following is None or following.kind == "heading")
         )
-        if not (_is_empty(part, following) or lost_its_list):
+        is_empty = _is_empty(part, following)
+        if is_empty and has_facts(part.text):
+            # Without the heading above it the fact would belong to the section before.
+            result.append(replace(part, kind="paragraph", level=0))
+            result.append(following := replace(part, text=""))
+        elif not (is_empty or lost_its_list):
             result.append(part)
             following = part
         elif part.text:
-            result.append(LeftOut("empty heading", part.text, part.page))
-    return result[::-1]
+            result.append(part.left_out("empty heading"))
+    blocks = tuple(part for part in reversed(result) if isinstance(part, Block))
+    return blocks, tuple(part for part in reversed(result) if isinstance(part, LeftOut))
 
 
 def _is_empty(block: Block, following: Block | None) -> bool:

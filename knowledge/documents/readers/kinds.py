@@ -4,9 +4,11 @@ import re
 from pathlib import PurePath
 
 from knowledge.documents.readers.archive import member_names
+from knowledge.documents.readers.plain import is_text
 from knowledge.errors import ReaderError
 
 PDF, WORD, HTML, TEXT = "a PDF file", "a Word file", "a web page", "a text file"
+_UNKNOWN = "nothing that we know"
 # What the endings that we read promise.
 KINDS = {
     ".md": TEXT,
@@ -71,6 +73,8 @@ def check_kind(data: bytes, name: str) -> str:
             f"we read files that end in {', '.join(KINDS)}: please save it as one of these",
         )
     found = _kind(data, name)
+    if not data and promised in (PDF, WORD):
+        raise ReaderError(name, "is empty: please download or save it again and add the copy")
     if found == promised or (promised == HTML and found == TEXT):
         return promised  # a page need not begin as pages do
     if found in _ENDING_OF:
@@ -78,6 +82,12 @@ def check_kind(data: bytes, name: str) -> str:
             name,
             f"ends in {ending}, but is {found}: please rename it so that it ends in "
             f"{_ENDING_OF[found]}",
+        )
+    if found == _UNKNOWN:
+        raise ReaderError(
+            name,
+            f"is not {promised}, though it ends in {ending}, nor any other that we read: it may be "
+            "damaged; please download or save it again and add the copy",
         )
     if promised == WORD:
         raise ReaderError(
@@ -107,4 +117,4 @@ def _kind(data: bytes, name: str) -> str:
         return "a web page with its pictures in one file (.mht)"
     if _WEB_PAGE.match(start.removeprefix(b"\xef\xbb\xbf")):
         return HTML
-    return TEXT
+    return TEXT if is_text(data) else _UNKNOWN

@@ -1,14 +1,14 @@
 """The lines of a pasted text: what is an item, what could be a heading, what belongs together."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.documents.blocks import LeftOutKind
 from knowledge.documents.readers.broken_words import goes_on, without_broken_words
 from knowledge.documents.readers.pasted_tables import cells_of, rows_of
-from knowledge.documents.readers.plain import normal
+from knowledge.documents.readers.plain import SourceLine, normal
 
 LineKind = Literal["text", "item", "row", "heading", "break", "date", "dropped"]
 
@@ -30,6 +30,7 @@ class Line:
     :param gap: whether an empty line stands before it.
     :param numbered: whether it starts with a number such as "1." or "(a)".
     :param why: for a dropped line what it is.
+    :param number: of the line of the source on which it begins, from 1.
     """
 
     kind: LineKind
@@ -38,6 +39,7 @@ class Line:
     gap: bool = False
     numbered: bool = False
     why: LeftOutKind = "menu"
+    number: int = 0
 
     def parted(self) -> tuple[str, str]:
         """Give an item's own mark and its words; the mark of a dot is empty."""
@@ -45,46 +47,52 @@ class Line:
         return (found["mark"], found["text"]) if found else ("", self.text)
 
 
-def read_lines(content: str) -> list[Line]:
-    """Cut a text into lines, with the lines of a wrapped paragraph joined."""
+def read_lines(source: Sequence[SourceLine]) -> list[Line]:
+    """Read the lines of a text, with those of a wrapped paragraph joined."""
     lines: list[Line] = []
     lists = _Lists()
     gap = False
     mark = ""  # of an item whose words follow on the next line
-    table: list[list[str]] = []
-    for raw in [*without_broken_words(_unwrapped(content)), ""]:
+    table: list[tuple[int, list[str]]] = []  # its rows, each with the number of its line
+    whole = [*_unwrapped(source), SourceLine("", len(source) + 1)]
+    texts = without_broken_words(line.text for line in whole)
+    for raw, number in zip(texts, (line.number for line in whole), strict=True):
         if cells := cells_of(raw):
-            table.append(cells)
+            table.append((number, cells))
             continue
         if len(table) > 1:
-            lines += (Line("row", row, 0, gap) for row in rows_of(table))
+            rows = rows_of([cells for _, cells in table])
+            lines += (Line("row", row, 0, gap, number=table[at][0]) for at, row in rows)
             lists, mark, gap = _Lists(), "", False
         elif table:
-            lines.append(Line("text", " ".join(filter(None, table[0])), 0, gap))
+            ((first, cells),) = table
+            lines.append(Line("text", " ".join(filter(None, cells)), 0, gap, number=first))
             gap = False
         table = []
         text = normal(raw)
         if not text or _RULE.fullmatch(text):
             if (text or "\u00a0" in raw) and lines and lines[-1].kind != "break":
-                lines.append(Line("break", text))
+                lines.append(Line("break", text, number=number))
             gap = True
             continue
         indent = len(raw.expandtabs()) - len(raw.expandtabs().lstrip())
         if mark:
-            lines.append(Line("item", text, lists.level(indent, mark, lines), gap))
+            level = lists.level(indent, mark, lines)
+            lines.append(Line("item", text, level, gap, number=number))
             mark = ""
         elif found := _ITEM.fullmatch(text):
             if found["text"]:
                 level = lists.level(indent, found["mark"], lines)
-                lines.append(Line("item", found["text"], level, gap))
+                lines.append(Line("item", found["text"], level, gap, number=number))
             else:
                 mark = found["mark"]
         elif found := _NUMBERED.fullmatch(text):
             kind = re.sub(r"\w+", "1", found["mark"])
-            lines.append(Line("item", text, lists.level(indent, kind, lines), gap, numbered=True))
+            level = lists.level(indent, kind, lines)
+            lines.append(Line("item", text, level, gap, numbered=True, number=number))
         else:
             lists = _Lists()
-            lines.append(Line("text", text, 0, gap))
+            lines.append(Line("text", text, 0, gap, number=number))
         gap = False
     return lines
 
@@ -133,26 +141,26 @@ class _Lists:
         return opens_a_list or indent >= self._open[-1][0] + 2
 
 
-def _unwrapped(content: str) -> Iterator[str]:
+def _unwrapped(source: Sequence[SourceLine]) -> Iterator[SourceLine]:
     """Join lines that were broken only because they were full, and lines that break a word."""
-    raws = content.split("\n")
-    widest = max((len(raw.rstrip()) for raw in raws), default=0)
+    widest = max((len(line.text.rstrip()) for line in source), default=0)
     full = _FULL * widest if 50 <= widest <= WIDEST_WRAPPED else float("inf")
-    paragraph, last = "", ""
-    for raw in raws:
-        text = normal(raw)
+    paragraph, last = SourceLine("", 1), ""
+    for line in source:
+        text = normal(line.text)
         starts_anew = (
             not text
             or bool(_ITEM.fullmatch(text) or _NUMBERED.fullmatch(text))
-            or bool(cells_of(raw) or cells_of(last))
+            or bool(cells_of(line.text) or cells_of(last))
         )
         is_full = bool(normal(last)) and (len(last.rstrip()) >= full or goes_on(last, text))
         if is_full and not starts_anew:
             # "2024-" and "25", "Anglo-" and "Saxon" were broken at a hyphen of their own.
-            hyphened = re.search(r"\w-$", paragraph.rstrip()) and not text[0].islower()
-            paragraph = f"{paragraph.rstrip()}{'' if hyphened else ' '}{text}"
+            before = paragraph.text.rstrip()
+            hyphened = re.search(r"\w-$", before) and not text[0].islower()
+            paragraph = paragraph._replace(text=f"{before}{'' if hyphened else ' '}{text}")
         else:
             yield paragraph
-            paragraph = raw
-        last = raw
+            paragraph = line
+        last = line.text
     yield paragraph

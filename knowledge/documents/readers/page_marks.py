@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from knowledge.documents.readers.lines import WIDEST_WRAPPED
+from knowledge.documents.readers.plain import SourceLine
 
 _AROUND = r"[-–—|.\s]*"
 _OF = r"\s*(?:of|/)\s*\d{1,4}"
@@ -17,7 +18,7 @@ _FULL = 50  # characters of a line that may have been broken because it was full
 _ENDS = (".", "!", "?", ":", ";", "…")
 
 
-def without_page_marks(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+def without_page_marks(lines: Sequence[str]) -> tuple[list[SourceLine], list[SourceLine]]:
     """Take page numbers and running headers out, and join the sentence that they cut in two.
 
     A line counts only when it shows that a page ends there: it stands inside a sentence, beside a
@@ -27,27 +28,31 @@ def without_page_marks(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     :return: the lines that stay, and those that were taken out.
     """
     marks = _marks([line.replace("\f", "").strip() for line in lines], lines)
-    kept: list[str] = []
+    kept: list[SourceLine] = []
     cut = False  # a page ended since the last line that was kept
     for place, line in enumerate(lines):
         if place in marks:
             cut = True
-            while kept and not kept[-1].strip():
+            while kept and not kept[-1].text.strip():
                 kept.pop()
             continue
         text = line.replace("\f", "")
         cut = cut or "\f" in line
         if cut and not text.strip():
             continue
-        if cut and kept and _goes_on(kept[-1], text):
-            if max(len(kept[-1]), len(text)) > WIDEST_WRAPPED:  # a paragraph a line
-                kept[-1] = f"{kept[-1].rstrip()} {text.lstrip()}"
+        number = place + 1
+        if cut and kept and _goes_on(kept[-1].text, text):
+            last = kept[-1]
+            if max(len(last.text), len(text)) > WIDEST_WRAPPED:  # a paragraph a line
+                kept[-1] = last._replace(text=f"{last.text.rstrip()} {text.lstrip()}")
             else:
-                kept.append(text.lstrip())
+                kept.append(SourceLine(text.lstrip(), number))
         else:
-            kept += [""] * (cut and bool(kept)) + [text]
+            if cut and kept:
+                kept.append(SourceLine("", number))
+            kept.append(SourceLine(text, number))
         cut = False
-    return kept, [lines[place].strip() for place in sorted(marks)]
+    return kept, [SourceLine(lines[place].strip(), place + 1) for place in sorted(marks)]
 
 
 def _marks(texts: Sequence[str], lines: Sequence[str]) -> set[int]:

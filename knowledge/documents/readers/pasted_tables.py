@@ -22,8 +22,11 @@ def cells_of(line: str) -> list[str]:
     return cells if sum(map(bool, cells)) > 1 or (len(cells) > 1 and cells[-1]) else []
 
 
-def rows_of(lines: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Give the rows of a pasted table so that each reads alone."""
+def rows_of(lines: Sequence[Sequence[str]]) -> Iterator[tuple[int, str]]:
+    """Give the rows of a pasted table so that each reads alone.
+
+    :return: each row with the number of its line, from 0; the line of the names has none.
+    """
     rows = [list(line) for line in lines]
     has_header = len(rows) > 1 and _is_header(rows)
     body = rows[1:] if has_header else rows
@@ -32,7 +35,9 @@ def rows_of(lines: Sequence[Sequence[str]]) -> Iterator[str]:
         for before, row in itertools.pairwise(body):
             if not row[0]:
                 row[0] = before[0]
-    yield from rows_as_text(body, rows[0] if has_header else ())
+    for place, row in enumerate(body, int(has_header)):
+        for text in rows_as_text([row], rows[0] if has_header else ()):
+            yield place, text
 
 
 def _is_header(rows: Sequence[Sequence[str]]) -> bool:

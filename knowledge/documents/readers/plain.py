@@ -2,12 +2,23 @@
 
 import re
 import unicodedata
+from typing import NamedTuple
 
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_LOOKED_AT = 1024  # bytes
+_UNSHOWN = 0.05  # of them; a hyphen copied out of a PDF file is one, of random bytes a tenth are
 _LONGEST_ID = 80  # characters; cut between words
 # Letters that a printer joined, such as "ﬁ". Nothing else is folded: "½" and "²" are numbers.
 _LIGATURES = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _LIGATURES_APART = str.maketrans(_LIGATURES)
 _UNSEEN = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", "") | _LIGATURES)
+
+
+class SourceLine(NamedTuple):
+    """A line of a source, or several that were joined, with the number of the first, from 1."""
+
+    text: str
+    number: int
 
 
 def normal(text: str) -> str:
@@ -32,12 +43,23 @@ def slug(text: str) -> str:
     return name[: _LONGEST_ID + 1].rpartition("-")[0] or name[:_LONGEST_ID]
 
 
-def decode(content: bytes) -> str | None:
-    """Read text as Windows, Mac or Linux wrote it; None when it is not text."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+def is_text(content: bytes) -> bool:
+    """Say whether bytes are text: they have no zeros, and hardly a sign that cannot be shown."""
+    if content.startswith(_UTF_16):
+        return True
+    start = content[:_LOOKED_AT]
+    unshown = sum(byte < 32 and byte not in b"\t\n\v\f\r" for byte in start)
+    return b"\0" not in content and unshown <= _UNSHOWN * len(start)
+
+
+def decode(content: bytes) -> str:
+    """Read text as Windows, Mac or Linux wrote it; its lines end as Linux's do."""
+    return _decoded(content).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(content: bytes) -> str:
+    if content.startswith(_UTF_16):
         return content.decode("utf-16", "replace")
-    if b"\0" in content:
-        return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -114,7 +114,8 @@ _LONGEST = 1000  # characters of a sentence that is looked at
 _LINK_LINE_WORDS = 16  # a longer line without a full stop is more likely a sentence
 _SUBSTANCE = re.compile(
     r"@|\b\d{3,}[ \d]*\d{3}\b|\b\d{1,2}(?:[.:]\d{2})? ?[ap]\.?m\b|"
-    r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    r"\b\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|"
+    r"[£€]\s?\d|\b\d+(?:[.,]\d+)*\s?(?:%|(?:per cent|pounds?|pence)\b)",
     re.IGNORECASE,
 )
 
@@ -148,7 +149,7 @@ def without_pointers(text: str, item: bool = False) -> tuple[str, tuple[str, ...
 
 
 def has_facts(text: str) -> bool:
-    """Say whether a text states a date, a time, a telephone number or an e-mail address."""
+    """Say whether a text states a date, a time, a sum, a telephone number or an e-mail address."""
     return _SUBSTANCE.search(text) is not None
 
 

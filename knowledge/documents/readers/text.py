@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from knowledge.documents.blocks import Block, Draft, LeftOut, LeftOutKind, left
+from knowledge.documents.blocks import Block, Draft, LeftOut, LeftOutKind, Place
 from knowledge.documents.readers import furniture
 from knowledge.documents.readers.dates import date_line, nations_line
 from knowledge.documents.readers.draft import own_ids, tidy
@@ -38,8 +38,9 @@ def read_text(content: str, name: str) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
     # Ligatures first: half a broken word may have one.
     raws, pages = without_page_marks([unjoined(raw) for raw in content.split("\n")])
-    lines = read_lines("\n".join(raws))
-    above = list(left("running header", pages))  # and what stands above the first article
+    lines = read_lines(raws)
+    # What is left out of the page as a whole, and what stands above the first article.
+    above = [LeftOut("running header", page.text, place=_at(page.number)) for page in pages]
     for dated in _up_to_each_date(list(_without_furniture(lines))):
         dated.lines = mark_headings(_without_menu(dated.lines))
         for part in _articles(dated):
@@ -50,8 +51,9 @@ def read_text(content: str, name: str) -> tuple[Draft, ...]:
                 continue
             # Nothing quotable, or what follows an article without a heading: the site's footer.
             lost = (
-                *left(
-                    "outside the main part", (f"{b.mark} {b.text}".strip() for b in draft.blocks)
+                *(
+                    replace(b, text=f"{b.mark} {b.text}".strip()).left_out("outside the main part")
+                    for b in draft.blocks
                 ),
                 *draft.left_out,
             )
@@ -187,23 +189,28 @@ def _draft(part: _Part, name: str) -> Draft:
     metadata: dict[str, Any] = dict(part.metadata)
     parts: list[Block | LeftOut] = []
     for line in set_levels(part.lines):
+        place = _at(line.number)
         if line.kind in ("text", "heading") and (nations := nations_line(line.text)):
             metadata["nations"] = nations
-            parts.append(LeftOut("about the page", line.text))
+            parts.append(LeftOut("about the page", line.text, place=place))
         elif line.kind == "dropped":
-            parts.append(LeftOut(line.why, line.text))
+            parts.append(LeftOut(line.why, line.text, place=place))
         elif line.kind == "heading":
-            parts.append(Block("heading", line.level, line.text))
+            parts.append(Block("heading", line.level, line.text, place=place))
         elif line.kind == "item":
             mark, text = line.parted()
-            parts.append(Block("item", line.level, text, mark))
+            parts.append(Block("item", line.level, text, mark, place=place))
         elif line.kind == "row":
-            parts.append(Block("row", 0, line.text))
+            parts.append(Block("row", 0, line.text, place=place))
         elif line.kind == "text":
-            parts.append(Block("paragraph", 0, line.text))
+            parts.append(Block("paragraph", 0, line.text, place=place))
     kept, left_out = tidy(parts)
     first = kept[0] if kept else None
     if first is not None and first.kind == "heading":
         metadata["title"] = first.text
     title = str(metadata.get("title", ""))
     return Draft(slug(title) or slug(name), metadata, kept, left_out)
+
+
+def _at(number: int) -> Place:
+    return Place("line", number)

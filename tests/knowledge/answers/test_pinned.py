@@ -16,8 +16,7 @@ from tests.small import KEYS, LEAVE, SmallService
 
 NOW = dt.datetime(2026, 12, 1, 9, tzinfo=dt.UTC)
 LAST = dt.date(2027, 5, 31)
-QUESTION = "Who looks after the keys at the weekend?"
-PASSAGE = "keys#keys-to-the-building"
+QUESTION = "Where are the building keys at the weekend?"
 
 
 @pytest.fixture
@@ -73,9 +72,9 @@ def test_the_pinned_passage_answers_its_question(guidance: SmallService, pin: Pi
 @pytest.mark.parametrize(
     "asked",
     [
-        "who looks after the keys at the weekend",
-        "Who looks after the keys at the weekend??",
-        "WHO  LOOKS AFTER THE KEYS AT THE WEEKEND",
+        "where are the building keys at the weekend",
+        "Where are the biulding keys at the weekend??",
+        "WHERE ARE  THE BUILDING KEYS AT THE WEEKEND",
     ],
 )
 def test_other_spellings_of_the_question_count_too(
@@ -95,10 +94,10 @@ def test_other_small_words_count_when_the_reader_agrees(
 @pytest.mark.parametrize(
     "asked",
     [
-        "Who looks after the bells at the weekend?",  # another word that tells
-        "When are the keys looked after at the weekend?",  # another question word
-        "Who looks after the keys?",
-        "Does nobody look after the keys at the weekend?",
+        "Where are the building bells at the weekend?",  # another word that tells
+        "When are the building keys at the weekend?",  # another question word
+        "Where are the building keys?",
+        "Where are no building keys at the weekend?",
     ],
 )
 def test_a_question_near_to_the_pinned_one_is_another_question(

@@ -20,9 +20,8 @@ from knowledge.editions.store import Store
 from knowledge.search.embedding import load_embedder
 
 
-def add(home: Path, encoder: Path, guidance: Path, step: Callable[[], object]) -> None:
-    """Add guidance, calling `step` before everything that changes the disk, and at the end."""
-    store = Store(f"sqlite:///{home / 'advice.db'}")
+def watch(store: Store, step: Callable[[], object]) -> None:
+    """Call `step` before everything that changes the disk from now on."""
 
     def statement(_c: object, _k: object, text: str, *_: object) -> None:
         if not text.startswith("SELECT"):
@@ -40,6 +39,12 @@ def add(home: Path, encoder: Path, guidance: Path, step: Callable[[], object]) -
         return wrapped
 
     os.fsync, os.rename, os.rmdir, os.mkdir = map(stepped, (sync, rename, remove, make))
+
+
+def add(home: Path, encoder: Path, guidance: Path, step: Callable[[], object]) -> None:
+    """Add guidance, calling `step` before everything that changes the disk, and at the end."""
+    store = Store(f"sqlite:///{home / 'advice.db'}")
+    watch(store, step)
     Library(store, home / "index", lambda: load_embedder(encoder)).add([guidance])
     step()
 

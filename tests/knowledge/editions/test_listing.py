@@ -1,4 +1,5 @@
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
@@ -26,10 +27,11 @@ DOCUMENTS = (
 
 
 def listing(wanted: Wanted, off: Off | None = None, in_text: str = "") -> Listing:
-    def with_word(word: str) -> set[str]:
-        return {f"digest of {in_text}"} if word == "stapler" else set()
+    def versions_with(words: Sequence[str]) -> dict[str, set[str]]:
+        own = {f"digest of {in_text}"}
+        return {word: own if word == "stapler" else set() for word in words}
 
-    return make_listing(DOCUMENTS, wanted, with_word, TODAY, off or Off())
+    return make_listing(DOCUMENTS, wanted, versions_with, TODAY, off or Off())
 
 
 def names(wanted: Wanted) -> list[str]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.editions.publish import Library, Report
+from knowledge.editions.publish import Library
+from knowledge.editions.report import Report
 from tests.small import KEYS
 
 LEAVE = "# Leave for meetings\n\nYou may take leave for six days a year.\n"

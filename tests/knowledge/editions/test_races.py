@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.editions import publish
-from knowledge.editions.publish import Library, Report
+from knowledge.editions.publish import Library
+from knowledge.editions.report import Report
 from knowledge.editions.store import Recorder, Store
 from knowledge.errors import PublishingError, UnknownDocument
 from knowledge.search.embedding import Embedder

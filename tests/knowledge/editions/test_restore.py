@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.editions.publish import Library, Report
+from knowledge.editions.publish import Library
+from knowledge.editions.report import Report
 from knowledge.errors import EditionError, UnknownDocument
 from tests.small import KEYS
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from tests.knowledge.documents.readers.word_files import paragraph, properties, run, word_file
@@ -33,7 +34,9 @@ def test_what_was_left_out_is_counted_and_shown_on_demand(
     output = added(small, tmp_path / "leave.html").output
     assert "left out: 2 struck passages" in output
     assert "six" not in output
-    assert "struck passage: six" in added(small, tmp_path / "leave.html", "--explain").output
+    assert (
+        "struck passage (line 1): six" in added(small, tmp_path / "leave.html", "--explain").output
+    )
 
 
 def test_tracked_insertions_of_a_word_file_are_counted(small: SmallService, tmp_path: Path) -> None:
@@ -78,7 +81,7 @@ def test_a_page_that_loses_much_is_refused_until_it_is_accepted(
     refused = added(small, path, "--explain")
     assert refused.exit_code == 1
     assert "of its words" in refused.output
-    assert "piece of code: a word that is code" in refused.output
+    assert "piece of code (line 4): a word that is code" in refused.output
     assert small.store.latest_number() is None
     accepted = added(small, path, "--accept")
     assert (accepted.exit_code, "created   leave" in accepted.output) == (0, True)
@@ -129,3 +132,29 @@ def test_an_old_word_file_in_a_folder_is_named_and_not_passed_over(
     result = added(small, folder)
     assert (result.exit_code, result.output.count("not added")) == (1, 1)
     assert "travel.doc: ends in .doc" in result.output
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("leave.md", "between the two '---' on top"),
+        ("leave.txt", "in leave.txt.yml beside it"),
+    ],
+)
+def test_a_file_without_a_title_is_refused_with_where_to_write_one(
+    small: SmallService, tmp_path: Path, name: str, place: str
+) -> None:
+    (tmp_path / name).write_text("Ask the board of governors before you take ten days of leave.\n")
+    refused = added(small, tmp_path / name)
+    assert refused.exit_code == 1
+    assert f"has no title: begin its text with a heading, or write 'title: …' {place}" in (
+        refused.output
+    )
+
+
+def test_two_files_that_hold_the_same_are_said_to(small: SmallService, tmp_path: Path) -> None:
+    for name in ("one.html", "two.html"):
+        (tmp_path / name).write_text(PAGE)
+    output = added(small, tmp_path).output
+    assert output.count("created   leave") == 1
+    assert "two.html holds the same as one.html: leave stands for both" in output

@@ -12,7 +12,9 @@ from people.audit import Audit, Filters
 from tests.knowledge.documents.readers.pdf.making import Page, make
 from tests.small import SmallService
 from web.cli.guidance import knowledge_commands, progress_bars
+from web.staff.reasons import NoReason
 
+WHY = ("--reason", "wrong dates")
 COMMANDS = {command.name: command for command in knowledge_commands()}
 REPLY = {"text", "status", "reason", "sources", "contact", "notice", "buttons", "decided"}
 
@@ -42,10 +44,10 @@ def test_add_says_what_was_created_and_what_stayed(small: SmallService, folder: 
 
 def test_remove_takes_a_document_out(small: SmallService, folder: Path) -> None:
     run(small, "add", folder)
-    assert "removed   keys" in run(small, "remove", "keys").output
+    assert "removed   keys" in run(small, "remove", "keys", *WHY).output
     assert "keys" not in run(small, "list").output
     with pytest.raises(UnknownDocument):
-        run(small, "remove", "keys")
+        run(small, "remove", "keys", *WHY)
 
 
 def test_each_change_is_in_the_audit_from_edition_to_edition(
@@ -53,14 +55,55 @@ def test_each_change_is_in_the_audit_from_edition_to_edition(
 ) -> None:
     run(small, "add", folder)
     run(small, "add", folder)  # changes nothing
-    run(small, "remove", "keys")
-    run(small, "restore", 1)
+    run(small, "remove", "keys", *WHY)
+    run(small, "restore", 1, *WHY)
     rows = [row.act for row in Audit(small.store.engine).rows(Filters(), 10)]
-    assert [(act.action, act.subject, act.edition_from, act.edition_to) for act in rows] == [
-        ("edition_restored", "1", 2, 3),
-        ("guidance_removed", "keys", 1, 2),
-        ("guidance_added", str(folder), None, 1),
+    told = [(act.action, act.subject, act.edition_from, act.edition_to, act.reason) for act in rows]
+    assert told == [
+        ("edition_restored", "1", 2, 3, "wrong dates"),
+        ("guidance_removed", "keys", 1, 2, "wrong dates"),
+        ("guidance_added", str(folder), None, 1, ""),
     ]
+
+
+def test_what_takes_guidance_from_members_needs_a_reason(small: SmallService, folder: Path) -> None:
+    run(small, "add", folder)
+    for words in (("remove", "keys"), ("restore", 1)):
+        assert run(small, *words).exit_code == 2  # type: ignore[arg-type]
+        with pytest.raises(NoReason):
+            run(small, *words, "--reason", " ")  # type: ignore[arg-type]
+    assert small.store.latest_number() == 1
+
+
+def test_history_tells_what_became_of_a_document(small: SmallService, folder: Path) -> None:
+    run(small, "add", folder)
+    run(small, "remove", "keys", *WHY)
+    run(small, "restore", 1, *WHY)
+    lines = run(small, "history", "keys").output.splitlines()
+    assert [line.split()[0] for line in lines] == ["3", "2", "1"]
+    assert "removed" in lines[1]
+    assert lines[1].endswith("(command): Removed keys. wrong dates")
+    rows = [
+        json.loads(line) for line in run(small, "history", "keys", "--json").output.split("\n")[:3]
+    ]
+    assert [row["what"] for row in rows] == ["returned", "removed", "created"]
+    with pytest.raises(UnknownDocument):
+        run(small, "history", "no-such")
+
+
+def test_compare_shows_the_words_that_differ(small: SmallService, folder: Path) -> None:
+    run(small, "add", folder)
+    file = folder / "keys.md"
+    file.write_text(file.read_text().replace("change the locks", "ring the office"))
+    (folder / "bells.md").unlink()
+    run(small, "add", folder)
+    output = run(small, "compare", 1, 2).output
+    assert "removed   bells" in output
+    assert "changed   keys\n  Lost keys\n" in output
+    assert "same day, and [-change the locks.-]{+ring the office.+}" in output
+    assert output.endswith("0 created, 1 changed, 1 removed from edition 1 to 2.\n")
+    with pytest.raises(EditionError, match="no edition 7"):
+        run(small, "compare", 1, 7)
 
 
 def test_list_gives_one_object_a_document(small: SmallService, folder: Path) -> None:
@@ -81,8 +124,8 @@ def test_editions_lists_what_was_published_and_restore_brings_one_back(
     small: SmallService, folder: Path
 ) -> None:
     run(small, "add", folder)
-    run(small, "remove", "keys")
-    assert "created   keys" in run(small, "restore", 1).output
+    run(small, "remove", "keys", *WHY)
+    assert "created   keys" in run(small, "restore", 1, *WHY).output
     rows = [json.loads(line) for line in run(small, "editions", "--json").output.splitlines()]
     assert [(row["number"], row["documents"], row["base"]) for row in rows] == [
         (3, 3, 2),
@@ -93,10 +136,10 @@ def test_editions_lists_what_was_published_and_restore_brings_one_back(
         "number", "published", "note", "by", "base", "digest", "documents", "bytes",
     }  # fmt: skip
     lines = run(small, "editions").output.splitlines()
-    assert lines[0].endswith("advice restore: Edition 1 brought back.")
+    assert lines[0].endswith("(command): Edition 1 brought back. wrong dates")
     assert len(lines) == 3
     with pytest.raises(EditionError, match="no edition 9"):
-        run(small, "restore", 9)
+        run(small, "restore", 9, *WHY)
 
 
 def test_rebuild_publishes_the_same_documents(small: SmallService, folder: Path) -> None:

@@ -195,3 +195,9 @@ def test_rasa_sends_no_telemetry_and_knows_where_everything_is(tmp_path: Path) -
         "ADVICE_REDIS_PASSWORD": "word",
         "ADVICE_REDIS_TLS": "",
     }
+
+
+def test_rasa_hears_no_password_that_it_does_not_need(tmp_path: Path) -> None:
+    secrets = {"ADVICE_OIDC_CLIENT_SECRET": "a", "ADVICE_SMTP_URL": "smtp://b:c@mail.example.org"}
+    environ = bot_environment(Settings(home=tmp_path), secrets)
+    assert environ.keys().isdisjoint(secrets)

@@ -24,6 +24,8 @@ OPEN = {
     "/staff/oidc/callback",
     "/staff/static",
 }
+# Advisers propose pinned answers; editors decide on them.
+PROPOSING = {"/editor/pinned", "/editor/pinned/new"}
 OIDC = {"oidc_issuer": "http://127.0.0.1:1", "oidc_client_id": "x", "oidc_roles": "g=e:editor"}
 
 
@@ -83,9 +85,9 @@ def test_a_route_without_a_role_is_found(site: Site) -> None:
 
 
 def pages(site: Site) -> list[tuple[str, str, Role]]:
-    """Give every guarded route: a method, a path, and the role it asks for."""
+    """Give every guarded route: a method, a path as it may be asked for, and the role it needs."""
     return [
-        (method, str(route.path), role)
+        (method, re.sub(r"{\w+:int}", "1", str(route.path)), role)
         for route in staff_routes(create_app(site))
         if (role := role_of(route))
         for method in sorted(route.methods or ())
@@ -95,6 +97,12 @@ def pages(site: Site) -> list[tuple[str, str, Role]]:
 def test_the_pages_of_admins_ask_for_admins(site: Site) -> None:
     roles = {role for _, path, role in pages(site) if path.startswith("/admin")}
     assert roles == {"admin"}
+
+
+def test_the_pages_of_editors_ask_for_editors(site: Site) -> None:
+    of_editors = [(path, role) for _, path, role in pages(site) if path.startswith("/editor")]
+    assert {role for path, role in of_editors if path not in PROPOSING} == {"editor"}
+    assert {role for path, role in of_editors if path in PROPOSING} == {"adviser"}
 
 
 def test_nobody_sees_a_page_without_being_signed_in(site: Site, visitor: Person) -> None:

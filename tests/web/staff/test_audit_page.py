@@ -41,11 +41,19 @@ def test_a_row_says_from_which_edition_to_which(filled: Person) -> None:
     assert "ann (editor) added guidance document-119 · Edition 119 to 120" in said
 
 
+def test_a_change_of_guidance_leads_to_what_changed(filled: Person) -> None:
+    page = filled.open("/admin/audit?on=document-119").text
+    assert 'href="/editor/editions/compare?from=119&amp;to=120"' in page
+    assert "compare" not in filled.open("/admin/audit?on=document-0").text
+
+
 @pytest.mark.parametrize(
     ("query", "rows"),
     [
         ("what=switched_off", 1),
         ("who=root", 1),
+        ("on=document-7", 11),
+        ("on=document-7&who=root", 0),
         ("who=nobody", 0),
         ("from=2000-01-01&until=2000-01-02", 0),
         ("from=2999-01-01", 0),

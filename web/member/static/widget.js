@@ -312,7 +312,7 @@ mark{background:var(--mark);color:inherit}
     buildWelcome() {
       const ask = options.questions ? options.questions.split("|") : home.suggestions;
       this.firsts = h("div", h("h3", t("questions_title")), this.choices(ask.map((title) => ({ title, payload: title }))));
-      this.log.append(h("div.welcome", h("p", t("welcome")), h("div.privacy", h("h3", t("privacy_title")), h("p", home.notice)), this.firsts));
+      this.log.append(h("div.welcome", h("p", t("welcome")), home.off && this.contactCard(home.contact), h("div.privacy", h("h3", t("privacy_title")), h("p", home.notice)), this.firsts));
     }
 
     buildComposer() {
@@ -399,7 +399,7 @@ mark{background:var(--mark);color:inherit}
         this.rows.set(turn.id, { element, seen });
         if (pending(turn) && !this.states.has(turn.id)) this.watch(turn.id);
       }
-      this.firsts.hidden = turns.length > 0;
+      this.firsts.hidden = home.off || turns.length > 0;
       this.ask.hidden = handed;
       this.handed.hidden = !handed;
       this.log.classList.toggle("quiet", handed);

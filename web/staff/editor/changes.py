@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.editions.changes import Change, removal, restoring
+from knowledge.editions.drafts.changes import change_of
+from knowledge.editions.drafts.drafts import Drafts
 from knowledge.errors import AdviceError
 from knowledge.service import Service
 
@@ -31,14 +33,25 @@ class NamedChange:
 
 
 def _restore(service: Service, number: str) -> Change:
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+    if not _is_number(number):
         raise UnknownChange(f"restore:{number}")
     return restoring(service.store.edition(int(number)))
+
+
+def _publish(service: Service, number: str) -> Change:
+    if not _is_number(number):
+        raise UnknownChange(f"draft:{number}")
+    return change_of([Drafts(service.store.engine).find(int(number))], "")
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
 
 
 _MAKE: dict[str, Callable[[Service, str], Change]] = {
     "withdraw": lambda _, document_id: removal(document_id),
     "restore": _restore,
+    "draft": _publish,
 }
 
 
@@ -46,6 +59,8 @@ def change_named(service: Service, name: str) -> NamedChange:
     """Give the change of a name; applying it may raise `UnknownDocument`.
 
     :raises UnknownChange: if there is no such kind of change.
+    :raises UnknownDraft: if there is no draft of this number.
+    :raises NotReady: if something is wrong with the draft itself.
     :raises EditionError: if there is no edition of this number.
     """
     kind, _, of = name.partition(":")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from knowledge.documents.document import NATIONS, TOPICS
-from knowledge.editions.catalogue import Listed, Status, catalogue, versions_with_word
+from knowledge.editions.catalogue import Listed, Status, catalogue, versions_with
 from knowledge.editions.listing import SORTS, Wanted, due_of, make_listing
 from knowledge.editions.switches import standing
 from web.server.site import Site
@@ -35,8 +35,8 @@ def documents_routes(site: Site, pages: Pages) -> APIRouter:
             now = standing(connection)
             number = now.number or 0
             documents = catalogue(connection, number)
-            with_word = partial(versions_with_word, connection, number, documents)
-            listing = make_listing(documents, Wanted(**values), with_word, today, now.off)
+            search = partial(versions_with, connection, number, documents)
+            listing = make_listing(documents, Wanted(**values), search, today, now.off)
         page, found = page_in(request), listing.documents
         start = (page - 1) * _ROWS
         return pages.page(

@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
 from knowledge.documents.document import TOPICS
 from knowledge.editions.briefs import Brief
-from people.gaps import STATES, Listed, State
+from people.gaps import STATES, State
 
 ALL, MINE, NOBODY, UNKNOWN = "all", "me", "nobody", "unknown"
 _DAYS = (7, 30, 90)
@@ -71,13 +71,8 @@ def periods(kept_days: int) -> tuple[int, ...]:
     return (*(days for days in _DAYS if days < kept_days), kept_days)
 
 
-def about(gaps: Iterable[Listed], topic: str, briefs: Mapping[str, Brief]) -> list[Listed]:
-    """Give the gaps of a topic."""
-    return [one for one in gaps if not topic or topic in (_topics(one, briefs) or {UNKNOWN})]
-
-
-def _topics(listed: Listed, briefs: Mapping[str, Brief]) -> set[str]:
-    """Give the topics of at least half of what came nearest to a gap's questions."""
-    near = [briefs.get(passage.partition("#")[0]) for passage in listed.considered]
+def topics_of(passages: Sequence[str], briefs: Mapping[str, Brief]) -> set[str]:
+    """Give the topics of at least half of the passages that came nearest to a gap's questions."""
+    near = [briefs.get(passage.partition("#")[0]) for passage in passages]
     counted = Counter(topic for brief in near if brief for topic in brief.topics)
-    return {topic for topic, times in counted.items() if 2 * times >= len(near)}
+    return {topic for topic, times in counted.items() if 2 * times >= len(near)} or {UNKNOWN}

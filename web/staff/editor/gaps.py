@@ -13,7 +13,7 @@ from web.server.site import Site
 from web.staff.auth.access import Signed, staff
 from web.staff.csv_file import csv_lines
 from web.staff.editor.gap import assignable, gap_page_routes
-from web.staff.editor.gap_filters import ALL, GapFilters, about, periods, read_filters
+from web.staff.editor.gap_filters import ALL, GapFilters, periods, read_filters, topics_of
 from web.staff.pages import Pages
 
 _PATH = "/editor/gaps"
@@ -36,7 +36,13 @@ def gap_routes(site: Site, pages: Pages) -> APIRouter:
         if not filters.topic:
             return listed
         with site.service.store.engine.connect() as connection:
-            return about(listed, filters.topic, briefs(connection))
+            documents = briefs(connection)
+        near = gaps.nearest(since)
+        return [
+            one
+            for one in listed
+            if filters.topic in topics_of(near.get(one.gap.number, []), documents)
+        ]
 
     @routes.get(_PATH)
     def show(request: Request, signed: Annotated[Signed, Depends(staff("editor"))]) -> HTMLResponse:

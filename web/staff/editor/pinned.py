@@ -28,8 +28,8 @@ _OFFERED = 8  # passages to choose from
 def pinned_routes(site: Site, pages: Pages) -> APIRouter:
     """Give the routes of the list, and of proposing."""
     routes = APIRouter()
+    routes.include_router(_proposing_routes(site, pages))  # before any number: it is at `new`
     routes.include_router(_list_routes(site, pages))
-    routes.include_router(_proposing_routes(site, pages))
     return routes
 
 
@@ -65,7 +65,7 @@ def _list_routes(site: Site, pages: Pages) -> APIRouter:
     ) -> HTMLResponse:
         return page(request, signed)
 
-    @routes.post(f"{PATH}/{{number:int}}")
+    @routes.post(f"{PATH}/{{number}}")
     async def decide(
         number: int, request: Request, signed: Annotated[Signed, Depends(staff("editor"))]
     ) -> Response:

@@ -8,9 +8,11 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, Response
 
+from knowledge.editions.edition import passage_digest
 from knowledge.errors import AdviceError
 from knowledge.evaluation.golden_questions import NewGolden
 from knowledge.messages.model import Judged
+from knowledge.service import Service
 from web.server.site import Site
 from web.staff.auth.access import Signed, staff
 from web.staff.editor.changes import NamedChange, change_named
@@ -65,6 +67,7 @@ def trial_routes(site: Site, pages: Pages) -> APIRouter:
             kinds=_likeliest(tried),
             lines=service.tuning.coverage,
             kind_lines=service.tuning.kinds,
+            urgent_lines=service.tuning.urgent,
             reasons=site.staff.wording.section("trial.reasons"),
             share=_share,
             problem=problem,
@@ -96,8 +99,11 @@ def trial_routes(site: Site, pages: Pages) -> APIRouter:
                 return page(signed, typed)
             if do == "golden" and not passage:
                 return page(signed, typed, 422, "UnknownPassage")
-            new = NewGolden(typed.question, passage if do == "golden" else "")
             try:
+                new = NewGolden(typed.question)
+                if do == "golden":
+                    digest = _draft_digest(service, typed.change, passage)
+                    new = NewGolden(typed.question, passage, digest)
                 mark_golden(service, new, signed.actor)
             except AdviceError as problem:
                 return page(signed, typed, 422, type(problem).__name__)
@@ -106,6 +112,15 @@ def trial_routes(site: Site, pages: Pages) -> APIRouter:
         return await run_in_threadpool(work)
 
     return routes
+
+
+def _draft_digest(service: Service, change: str, passage_id: str) -> str:
+    """Give the digest of a passage of a draft edition; empty for what is published now."""
+    if not change:
+        return ""
+    entries = service.try_out(change_named(service, change).change).engine.index.entries
+    found = (entry.passage for entry in entries if entry.passage.id == passage_id)
+    return next(map(passage_digest, found), "")
 
 
 def _likeliest(tried: Tried | None) -> list[tuple[str, float]]:

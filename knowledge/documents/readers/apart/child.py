@@ -1,6 +1,7 @@
 """The process that reads files: it takes paths, and gives drafts, until its input ends."""
 
 import json
+import os
 import sys
 import time
 import traceback
@@ -11,12 +12,14 @@ from knowledge.documents.readers import read
 from knowledge.documents.readers.apart.messages import TOO_MUCH_MEMORY, drafts_to_json
 from knowledge.errors import DocumentError
 
+_GIVES_WAY = 10  # of 19: it still comes on where nothing else runs
+
 
 def serve(questions: TextIO, answers: TextIO) -> None:
     """Read one file for each line of the input.
 
-    The first line holds the limits: bytes of memory, and seconds of the processor for each file.
-    The first answer is that it is ready.
+    The first line holds the limits: bytes of memory, seconds of the processor for each file, and
+    whether others go first. The first answer is that it is ready.
     """
 
     def say(**message: Any) -> None:
@@ -25,6 +28,8 @@ def serve(questions: TextIO, answers: TextIO) -> None:
 
     limits = json.loads(questions.readline())
     limit_process(limits["memory"])
+    if limits["gives_way"] and hasattr(os, "nice"):
+        os.nice(_GIVES_WAY)
     say(ready=True)
     for line in questions:
         limit_seconds(limits["seconds"])

@@ -37,11 +37,13 @@ class Limits:
     :param memory: bytes.
     :param processor: seconds of one core.
     :param silence: seconds that may pass without a word; each page is a word.
+    :param gives_way: whether others go first where the processor is busy, as members must.
     """
 
     memory: int = 1_000_000_000
     processor: int = 300
     silence: float = 60.0
+    gives_way: bool = False
 
 
 class ReaderProcess:
@@ -149,7 +151,11 @@ class ReaderProcess:
             stderr=subprocess.DEVNULL,
         )
         self._process = process
-        limits = {"memory": self.limits.memory, "seconds": self.limits.processor}
+        limits = {
+            "memory": self.limits.memory,
+            "seconds": self.limits.processor,
+            "gives_way": self.limits.gives_way,
+        }
         self._send(process, limits)
         return process
 

@@ -21,12 +21,13 @@ def table_rows(walker: Walker, table: Tag, depth: int) -> Iterator[Part]:
     """Give a table's caption and rows; of a table that is layout, what stands in it."""
     caption = table.find("caption", recursive=False)
     if isinstance(caption, Tag):
-        yield from caption_of(walker, caption, depth)
+        yield from walker.placed(caption_of(walker, caption, depth), caption)
     if tables.is_layout(table):
         for row in tables.own_rows(table):
             for cell in tables.cells_of(row):
                 if kind := walker.furniture.kind(cell):
-                    yield LeftOut(kind, walker.furniture.words(cell))
+                    words = walker.furniture.words(cell)
+                    yield LeftOut(kind, words, place=walker.page.place(cell))
                 else:
                     yield from walker.children(cell, depth)
         return
@@ -35,8 +36,8 @@ def table_rows(walker: Walker, table: Tag, depth: int) -> Iterator[Part]:
     yield from left_out
     if read.caption:
         yield Block("caption", 0, read.caption.rstrip("."))
-    for row_text in read.rows:
-        yield Block("row", 0, row_text)
+    for row, text in read.rows:
+        yield Block("row", 0, text, place=walker.page.place(row))
 
 
 def caption_of(walker: Walker, tag: Tag, depth: int) -> Iterator[Part]:

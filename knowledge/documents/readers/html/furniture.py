@@ -8,6 +8,7 @@ from bs4 import Tag
 
 from knowledge.documents.blocks import LeftOutKind
 from knowledge.documents.readers.html.markers import left_out_kind
+from knowledge.documents.readers.html.maths import UNSEEN
 from knowledge.documents.readers.html.panels import Panels
 from knowledge.documents.readers.html.tree import (
     BLOCKS,
@@ -21,6 +22,7 @@ from knowledge.documents.readers.html.tree import (
     share_of_links,
     words_of,
 )
+from knowledge.documents.readers.plain import normal
 from knowledge.documents.readers.pointers import has_facts
 
 _BY_ELEMENT: dict[str, LeftOutKind] = {
@@ -70,7 +72,12 @@ class Furniture:
         return self._kinds[id(tag)]
 
     def words(self, tag: Tag) -> str:
-        """Give what to show of a part that is left out; a script shows nothing."""
+        """Give what to show of a part that is left out; a script shows nothing.
+
+        Of a drawing the words that are drawn are shown, for a visitor saw them.
+        """
+        if tag.name == "svg":
+            return normal(" ".join(text.get_text(" ") for text in tag.find_all("text")))
         if tag.name in NO_WORDS or id(tag) in self.panels.switches:
             return ""
         if tag.name in ("iframe", "object", "embed", "video", "audio", "map"):
@@ -79,7 +86,7 @@ class Furniture:
 
     def _find_kind(self, tag: Tag) -> LeftOutKind | None:
         holds_title = self._title is not None and holds(tag, self._title)
-        if tag.name in ("script", "style", "template", "noscript"):
+        if tag.name in ("script", "style", "template", "noscript", *UNSEEN):
             return "script"
         if {id(tag)} & (self.panels.switches | self.panels.menus | self._menus):
             return "menu"

@@ -8,6 +8,7 @@ from bs4 import NavigableString, Tag
 from bs4.element import PageElement, PreformattedString
 
 from knowledge.documents.blocks import LeftOut
+from knowledge.documents.readers.html import maths
 from knowledge.documents.readers.html import notes as notes_of
 from knowledge.documents.readers.html.furniture import Furniture
 from knowledge.documents.readers.html.tree import Page, words_of
@@ -15,6 +16,7 @@ from knowledge.documents.readers.html.tree import Page, words_of
 _RAISED = str.maketrans("0123456789+-−–()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _EXPONENT = re.compile(r"[+−–-]?\d{1,3}|n")
+_NUMBER = re.compile(r"\d{1,3}")
 _SPACE = re.compile(r"\s+")
 _NO_SPACE_BEFORE = ".,;:!?)]"
 
@@ -62,6 +64,11 @@ class InlineReader:
             line.text += "\n"
         elif node.name == "img":
             line.left_out.append(LeftOut("picture", _picture(node)))
+            line.text += " "  # the picture stands between the words
+        elif node.name in maths.PARTS:
+            # A number before it is a factor: "2" and a half are not "21/2".
+            line.text += " " if line.text[-1:].isdigit() else ""
+            line.text += maths.in_line(node, lambda part: self._inside(part, line))
         elif address := _hidden_address(node):
             self._add_text(address, line)
         elif node.name == "a" and notes_of.is_back_link(node, self._page, self._notes):
@@ -83,6 +90,12 @@ class InlineReader:
         else:
             self._children(node, line)
 
+    def _inside(self, tag: Tag, line: Line) -> str:
+        """Give the words of a part of a line; what is left out of it is left out of the line."""
+        part = Line(left_out=line.left_out, notes=line.notes)
+        self._add(tag, part)
+        return part.text
+
     def _children(self, tag: Tag, line: Line) -> None:
         for child in tag.children:
             self._add(child, line)
@@ -97,11 +110,11 @@ class InlineReader:
     def _add_mark(self, mark: Tag, line: Line) -> None:
         line.left_out.append(LeftOut("note mark", words_of(mark)))
         text = words_of(mark)
-        body = self._notes.bodies.get(id(mark))
-        if body is None and text.isdigit():
-            body = self._notes.by_number.get(int(text))
-        if body is not None:
+        if (body := self._notes.bodies.get(id(mark))) is not None:
             line.notes.append(body)
+            return
+        numbers = map(int, _NUMBER.findall(text))  # "2, 3" are the marks of two notes
+        line.notes += [body for number in numbers if (body := self._notes.by_number.get(number))]
 
     def _add_raised(self, tag: Tag, line: Line) -> None:
         text = words_of(tag)
@@ -110,6 +123,10 @@ class InlineReader:
             self._add_mark(tag, line)
         elif fraction:  # "3" and a raised 1 over 2 are three and a half
             line.text += (" " if line.text[-1:].isdigit() else "") + text
+        elif text == "o" and line.text[-1:].isdigit():
+            line.text += "°"
+        elif text.upper() == "TM":
+            line.text += "™"
         elif _EXPONENT.fullmatch(text):
             line.text += text.translate(_RAISED)
         elif line.text[-1:].isdigit() and text[:1].isdigit():

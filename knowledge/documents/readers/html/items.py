@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bs4 import NavigableString, Tag
@@ -31,11 +32,11 @@ def list_items(walker: Walker, tag: Tag, depth: int) -> Iterator[Part]:
                 yield from _as_item(walker, [child], depth)
         elif kind := walker.furniture.kind(child):
             if text := walker.furniture.words(child):
-                yield LeftOut(kind, text)
+                yield LeftOut(kind, text, place=walker.page.place(child))
         elif child.name == "li" and not walker.is_note(child):
-            yield from _item(walker, child, depth, mark)
+            yield from walker.placed(_item(walker, child, depth, mark), child)
         elif walker.page.is_block(child):
-            yield from walker.block(child, depth)
+            yield from walker.placed(walker.block(child, depth), child)
         else:
             yield from _as_item(walker, [child], depth)
 
@@ -54,29 +55,36 @@ def word_item(walker: Walker, tag: Tag, found: WordItem) -> Iterator[Part]:
 def definitions(walker: Walker, tag: Tag, depth: int) -> Iterator[Part]:
     """Give each term with its meaning, as one block that can be read alone."""
     for terms, meanings in _groups(tag):
-        names: list[str] = []
-        texts: list[str] = []
-        below: list[Part] = []  # lists and tables in the meaning, and what follows them
-        for part in _inside(walker, terms, depth):
-            if isinstance(part, Block):
-                names.append(part.text)
-            else:
-                yield part
-        for part in _inside(walker, meanings, depth):
-            if isinstance(part, LeftOut):
-                yield part
-            elif part.kind not in LINES:
-                below.append(part)
-            elif below:
-                below.append(Block("definition", 0, part.text))
-            else:
-                texts.append(part.text)
-        name, text = ", ".join(names).rstrip(":"), " ".join(texts)
-        if name and (text or below):
-            yield Block("definition", 0, f"{name}: {text}".strip())
-        elif name or text:
-            yield Block("definition", 0, name or text)
-        yield from below
+        for first in (terms + meanings)[:1]:
+            yield from walker.placed(_definition(walker, terms, meanings, depth), first)
+
+
+def _definition(
+    walker: Walker, terms: list[Tag], meanings: list[Tag], depth: int
+) -> Iterator[Part]:
+    names: list[str] = []
+    texts: list[str] = []
+    below: list[Part] = []  # lists and tables in the meaning, and what follows them
+    for part in _inside(walker, terms, depth):
+        if isinstance(part, Block):
+            names.append(part.text)
+        else:
+            yield part
+    for part in _inside(walker, meanings, depth):
+        if isinstance(part, LeftOut):
+            yield part
+        elif part.kind not in LINES:
+            below.append(part)
+        elif below:
+            below.append(replace(part, kind="definition", level=0, mark=""))
+        else:
+            texts.append(part.text)
+    name, text = ", ".join(names).rstrip(":"), " ".join(texts)
+    if name and (text or below):
+        yield Block("definition", 0, f"{name}: {text}".strip())
+    elif name or text:
+        yield Block("definition", 0, name or text)
+    yield from below
 
 
 def _groups(tag: Tag) -> Iterator[tuple[list[Tag], list[Tag]]]:
@@ -95,7 +103,7 @@ def _groups(tag: Tag) -> Iterator[tuple[list[Tag], list[Tag]]]:
 def _inside(walker: Walker, tags: list[Tag], depth: int) -> Iterator[Part]:
     for tag in tags:
         if kind := walker.furniture.kind(tag):
-            yield LeftOut(kind, walker.furniture.words(tag))
+            yield LeftOut(kind, walker.furniture.words(tag), place=walker.page.place(tag))
         elif walker.is_note(tag):
             yield from walker.block(tag, depth)
         else:
@@ -104,7 +112,9 @@ def _inside(walker: Walker, tags: list[Tag], depth: int) -> Iterator[Part]:
 
 def _as_item(walker: Walker, nodes: list[PageElement], depth: int) -> Iterator[Part]:
     for part in walker.paragraphs(nodes):
-        yield Block("item", depth, part.text) if isinstance(part, Block) else part
+        if isinstance(part, Block):
+            part = replace(part, kind="item", level=depth)
+        yield part
 
 
 def _item(walker: Walker, item: Tag, depth: int, mark: str) -> Iterator[Part]:
@@ -112,17 +122,22 @@ def _item(walker: Walker, item: Tag, depth: int, mark: str) -> Iterator[Part]:
     if item.find(lambda tag: _is_page(walker, tag)) is not None:
         yield from _card(walker, item, depth, mark)
         return
-    own: list[str] = []
+    own: list[Block] = []
     for part in walker.children(item, depth):
         if isinstance(part, Block) and part.kind in LINES:
-            own.append(part.text)
+            own.append(part)
             continue
         if isinstance(part, Block) and own:
-            yield Block("item", depth, " ".join(own), mark)
+            yield _as_one(own, depth, mark)
             own, mark = [], ""
         yield part
     if own:
-        yield Block("item", depth, " ".join(own), mark)
+        yield _as_one(own, depth, mark)
+
+
+def _as_one(lines: list[Block], depth: int, mark: str) -> Block:
+    text = " ".join(line.text for line in lines)
+    return Block("item", depth, text, mark, place=lines[0].place)
 
 
 def _is_page(walker: Walker, tag: Tag) -> bool:
@@ -133,7 +148,7 @@ def _is_page(walker: Walker, tag: Tag) -> bool:
 def _card(walker: Walker, item: Tag, depth: int, mark: str) -> Iterator[Part]:
     for part in walker.children(item, depth - 1):
         if mark and isinstance(part, Block) and part.text:
-            yield Block(part.kind, part.level, f"{mark} {part.text}", part.mark)
+            yield replace(part, text=f"{mark} {part.text}")
             mark = ""
         else:
             yield part

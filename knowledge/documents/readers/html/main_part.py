@@ -90,8 +90,8 @@ def outside(
     if body is None or not isinstance(main, Tag) or main is body:
         return
     if title is not None and not holds(main, title):
-        yield Block("heading", 1, words_of(title))
-    yield from _around(body, main, furniture, title)
+        yield Block("heading", 1, words_of(title), place=page.place(title))
+    yield from _around(page, body, main, furniture, title)
 
 
 def _boxes(tag: Tag) -> list[Tag]:
@@ -99,19 +99,21 @@ def _boxes(tag: Tag) -> list[Tag]:
     return boxes
 
 
-def _around(node: Tag, main: Tag, furniture: Furniture, title: Tag | None) -> Iterator[LeftOut]:
+def _around(
+    page: Page, node: Tag, main: Tag, furniture: Furniture, title: Tag | None
+) -> Iterator[LeftOut]:
     for child in node.find_all(True, recursive=False):
         if child is main or child is title or child.name in NO_WORDS:
             continue
         is_around = holds(child, main) or (title is not None and holds(child, title))
         if is_around:
-            yield from _around(child, main, furniture, title)
+            yield from _around(page, child, main, furniture, title)
         elif text := words_of(child):
             kind = furniture.kind(child)
             if kind is None and any(furniture.kind(each) for each in _boxes(child)):
-                yield from _around(child, main, furniture, title)
+                yield from _around(page, child, main, furniture, title)
                 continue
             if kind is None:
                 is_menu = share_of_links(child) >= _LINKS
                 kind = "menu" if is_menu else "outside the main part"
-            yield LeftOut(kind, text)
+            yield LeftOut(kind, text, place=page.place(child))

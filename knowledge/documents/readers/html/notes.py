@@ -7,12 +7,14 @@ from bs4 import NavigableString, Tag
 
 from knowledge.documents.readers.html.markers import classes
 from knowledge.documents.readers.html.tree import BLOCKS, HEADINGS, Page, holds, role, words_of
+from knowledge.documents.readers.raised import is_exponent
 
 _MARK = re.compile(r"\(?\[?(?:foot)?(?:note)?\s*(\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§¶#]+)\]?\)?", re.I)
 _BRACKETED = re.compile(r"\[(?:foot)?(?:note)?\s*(?:\d{1,3}|[a-z]|[ivx]{1,4}|[*†‡§]+)\]", re.I)
 _NOTE_ID = re.compile(r"_?(?:fn|ftn|ftnt|footnote|endnote|note)[-_:.]?(\d{1,3})", re.I)
-_UNIT = re.compile(r"(?:^|[\d\s/(])(?:[kcmµ]?m|ft|in|yd|s|[a-z])$")  # what may have an exponent
-_POWER = re.compile(r"[×x·]\s*10$")
+# Several marks in one: "2, 3" or "2–4".
+_SEVERAL = re.compile(r"\[?\d{1,3}(?:\s*[,;–-]\s*\d{1,3})+\]?")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d$")
 _LONGEST = 300  # words; what is longer is no note but a section to which a link leads
 _HOMES = ("li", "p", "dd", "dt", "td", "aside", "div", "section")
 
@@ -60,6 +62,7 @@ def find_notes(page: Page) -> Notes:
         alone = raised.find("a") is None and raised.find_parent("a") is None
         if alone and words_of(raised).isdigit() and is_mark(raised, text, notes):
             notes.has_bare_marks = True
+            _count(notes, words_of(raised))
     return notes
 
 
@@ -121,17 +124,19 @@ def is_mark(raised: Tag, before: str, notes: Notes) -> bool:
     :param before: the words in front of them.
     """
     text = words_of(raised)
-    if not (found := _MARK.fullmatch(text)):
-        return False
+    if _SEVERAL.fullmatch(text):
+        return True
+    if not (found := _MARK.fullmatch(text)) or (text == "o" and before[-1:].isdigit()):
+        return False  # an "o" after a number is a degree
     if raised.find("a") is not None or raised.find_parent("a") is not None:
         return True
     if not text.isdigit():
         return not text.isalpha() or len(text) == 1 or bool(_BRACKETED.fullmatch(text))
-    if _POWER.search(before) or _UNIT.search(before[-3:]):
+    if is_exponent(text, before):
         return False
-    if not before[-1:].isdigit():
-        return True  # a word has no exponent
-    if re.search(r"[£$€]\s?[\d.,]+$", before):
+    if text == "1" or not before[-1:].isdigit():
+        return True  # nobody writes an exponent of one, and a word has none
+    if re.search(r"[£$€]\s?[\d.,]+$", before) or _YEAR.search(before):
         return True
     number = int(found[1])
     next_number = max(notes.numbers, default=0) + 1

@@ -1,11 +1,12 @@
 """Saved web pages and pieces of HTML, turned into drafts."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from knowledge.documents.blocks import Block, Draft, LeftOut, left
+from knowledge.documents.blocks import Block, Draft, LeftOut, PlaceUnit
 from knowledge.documents.readers.dates import date_line, nations_line
 from knowledge.documents.readers.draft import own_ids, tidy
 from knowledge.documents.readers.html.about import said_about_itself, stated_dates
@@ -23,13 +24,14 @@ _FEWEST_WORDS = 40  # an <article> with fewer is a teaser, not a document
 _ABOVE_TITLE = 12  # words; more above the title are text, fewer a logo or a label
 
 
-def read_html(content: str, name: str) -> tuple[Draft, ...]:
+def read_html(content: str, name: str, marked: PlaceUnit | None = None) -> tuple[Draft, ...]:
     """Read a page; one draft for each of its articles, or one for its main part.
 
     :param name: the file's name without its ending, for a page without a title.
+    :param marked: what the places of its tags count, if it was made from another source.
     :raises ReaderError: if the page's parts lie inside one another without end.
     """
-    page = Page(content, name)
+    page = Page(content, name, marked)
     said = said_about_itself(page)
     main = find_main(page)
     title = find_title(page, main, said["page_title"])
@@ -53,13 +55,14 @@ def read_html(content: str, name: str) -> tuple[Draft, ...]:
     return own_ids(drafts)
 
 
-def blocks_of(fragment: str, name: str = "page") -> Iterator[Part]:
+def blocks_of(fragment: str, name: str = "page", marked: PlaceUnit | None = None) -> Iterator[Part]:
     """Give the blocks of a piece of HTML that has nothing around it, and what is left out of it.
 
     :param name: the file's name, for errors.
+    :param marked: what the places of its tags count, if it was made from another source.
     :raises ReaderError: if its parts lie inside one another without end.
     """
-    page = Page(fragment, name)
+    page = Page(fragment, name, marked)
     furniture = Furniture(page, find_panels(page), None)
     yield from settled(Walker(page, find_notes(page), furniture).walk(page.soup))
 
@@ -74,7 +77,7 @@ def settled(parts: Iterable[Part]) -> list[Part]:
             continue
         opens = following is not None and following.kind != "heading"
         if part.kind == "heading" and part.level == BOLD_HEADING and part.text and not opens:
-            part = result[place] = Block("paragraph", 0, part.text)  # it heads nothing
+            part = result[place] = replace(part, kind="paragraph", level=0)  # it heads nothing
         following = part
     return result
 
@@ -101,10 +104,10 @@ def _draft(parts: list[Part], said: dict[str, Any], name: str, alone: bool) -> D
                 metadata.update(stated_dates(part.text))
         elif part.kind != "item" and (dated := date_line(part.text)):
             metadata[dated[0]] = dated[1].isoformat()
-            left_out.append(LeftOut("about the page", part.text))
+            left_out.append(part.left_out("about the page"))
         elif part.kind != "item" and (nations := nations_line(part.text)):
             metadata["nations"] = nations
-            left_out.append(LeftOut("about the page", part.text))
+            left_out.append(part.left_out("about the page"))
         else:
             blocks.append(part)
     above, blocks = _from_title(blocks)
@@ -117,7 +120,7 @@ def _draft(parts: list[Part], said: dict[str, Any], name: str, alone: bool) -> D
         metadata["source"] = {"title": title or url, "url": url}
         if metadata.get("published"):
             metadata["source"]["date"] = metadata["published"]
-    about = left("about the page", (block.text for block in above))
+    about = (block.left_out("about the page") for block in above)
     outside = (*about, *left_out, *dropped)
     return Draft(slug(title) or slug(name), metadata, kept, outside, language=language)
 

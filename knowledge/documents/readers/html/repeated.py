@@ -1,6 +1,6 @@
 """Parts that a page gives twice in the same place, once for wide and once for narrow screens."""
 
-from knowledge.documents.blocks import Block, LeftOut
+from knowledge.documents.blocks import Block
 from knowledge.documents.readers.html.parts import Part
 
 _FEWEST_WORDS = 5  # a shorter line may well be said twice
@@ -34,10 +34,10 @@ def without_repeats(parts: list[Part]) -> list[Part]:
             if not isinstance(part, Block):
                 result.append(part)
             elif again and part.text:
-                result.append(LeftOut("repeated", part.text))
+                result.append(part.left_out("repeated"))
             elif part.kind in _PLAIN and len(part.text.split()) >= _FEWEST_WORDS:
                 line = (headings, part.text)
-                result.append(LeftOut("repeated", part.text) if line in lines else part)
+                result.append(part.left_out("repeated") if line in lines else part)
                 lines.add(line)
             else:
                 result.append(part)

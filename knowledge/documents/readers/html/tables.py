@@ -19,11 +19,11 @@ class Table:
     """A table as it is read.
 
     :param caption: the text of a first row that spans the whole table; empty without one.
-    :param rows: each row with the names of its columns.
+    :param rows: each row with the names of its columns, and where it stands.
     """
 
     caption: str
-    rows: tuple[str, ...]
+    rows: tuple[tuple[Tag, str], ...]
 
 
 def is_layout(table: Tag) -> bool:
@@ -79,21 +79,22 @@ def read_table(table: Tag, text_of: _TextOf, is_bold: Callable[[Tag], bool]) -> 
         caption = words(header_rows[0][0])
         header_rows = header_rows[1:]
     header = _header(header_rows, words)
-    given: list[str] = []
+    given: list[tuple[Tag, str]] = []
     group = ""
     for place in range(count, len(grid)):
-        row = grid[place]
+        row, tag = grid[place], rows[place]
         if _spans_all(row):
             label = words(row[0])
             names_rows = place + 1 < len(grid) and not _spans_all(grid[place + 1])
             if names_rows and _could_be_label(label):
                 group = label
             elif label:
-                given.append(label)
+                given.append((tag, label))
         elif place > count and _is_header_again(row, words):
             header, group = _header([row], words), ""
         else:
-            given += (f"{group}; {text}" if group else text for text in _row(row, header, words))
+            for text in _row(row, header, words):
+                given.append((tag, f"{group}; {text}" if group else text))
     return Table(caption, tuple(given))
 
 

@@ -7,7 +7,9 @@ from urllib.parse import unquote, urldefrag
 from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from bs4.element import PageElement, PreformattedString
 
+from knowledge.documents.blocks import Place, PlaceUnit
 from knowledge.documents.readers.html.lists import google_counters
+from knowledge.documents.readers.html.places import lines_of, marked_places
 from knowledge.documents.readers.html.styles import Styles
 from knowledge.documents.readers.plain import normal
 from knowledge.errors import ReaderError
@@ -28,14 +30,18 @@ _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 class Page:
     """A parsed page, with what has to be known of it as a whole before a part can be read."""
 
-    def __init__(self, content: str, name: str) -> None:
+    def __init__(self, content: str, name: str, marked: PlaceUnit | None = None) -> None:
         """Parse a page.
 
         :param name: the file's name, for errors.
+        :param marked: what its tags count that say where they stand in another source; None for
+            a page that is a source itself.
         :raises ReaderError: if the page's parts lie inside one another without end.
         """
         self.soup = BeautifulSoup(content, "lxml")
+        self._places = marked_places(self.soup, marked) if marked else lines_of(self.soup, content)
         _give_body(self.soup)
+        _join_bodies(self.soup)
         self.styles = Styles(self.soup)
         body = self.soup.body
         self.is_google_document = body is not None and "doc-content" in (body.get("class") or [])
@@ -65,6 +71,11 @@ class Page:
     def is_block(self, tag: Tag) -> bool:
         """Say whether a tag begins a line of its own, or something inside it does."""
         return tag.name in BLOCKS or id(tag) in self._holding or heading_level(tag) > 0
+
+    def place(self, node: PageElement) -> Place | None:
+        """Say where a part begins in the source: where its tag does, or the last before a text."""
+        tag = node if isinstance(node, Tag) else node.find_previous(True)
+        return self._places.get(id(tag))
 
     def by_id(self, name: str) -> Tag | None:
         """Give the tag with an identifier."""
@@ -146,6 +157,21 @@ def _give_body(soup: BeautifulSoup) -> None:
         head.insert_after(body)
     for tag in reversed(strays):
         body.insert(0, tag.extract())
+
+
+def _join_bodies(soup: BeautifulSoup) -> None:
+    """Put what stands after the end of a page into its body, as browsers do.
+
+    The parser begins the page anew there.
+    """
+    first = soup.find("html")
+    body = soup.body
+    if not isinstance(first, Tag) or body is None:
+        return
+    for node in list(first.next_siblings):
+        body.append(node.extract())
+    for again in body.find_all(["html", "body", "head"]):
+        again.unwrap()
 
 
 def _is_stray(node: PageElement) -> bool:

@@ -1,8 +1,9 @@
 """The blocks of a page: its tree walked once, in the order in which a visitor reads it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PageElement, PreformattedString
@@ -60,13 +61,23 @@ class Walker:
             loose = []
             if kind := self.furniture.kind(child):
                 if text := self.furniture.words(child):
-                    yield LeftOut(kind, text)
+                    yield LeftOut(kind, text, place=self.page.place(child))
             else:
-                yield from self.block(child, depth)
+                yield from self.placed(self.block(child, depth), child)
         yield from self.paragraphs(loose)
+
+    def placed(self, parts: Iterable[Part], node: PageElement) -> Iterator[Part]:
+        """Give parts of a node with their place: the node's, unless they know their own."""
+        place = self.page.place(node)
+        for part in parts:
+            yield part if part.place or place is None else replace(part, place=place)
 
     def paragraphs(self, nodes: list[PageElement]) -> Iterator[Part]:
         """Give the lines of inline mark-up."""
+        if nodes:
+            yield from self.placed(self._lines(nodes), nodes[0])
+
+    def _lines(self, nodes: list[PageElement]) -> Iterator[Part]:
         line = self.inline.read(nodes)
         yield from self.beside(line)
         for text in line.text.split("\n"):
@@ -175,7 +186,8 @@ class Walker:
     def due_notes(self) -> Iterator[Part]:
         """Give the footnotes to which the section before referred."""
         while self._pending:
-            yield from self._note(self._pending.pop(0))
+            note = self._pending.pop(0)
+            yield from self.placed(self._note(note), note)
 
     def _note(self, tag: Tag) -> Iterator[Part]:
         """Give a footnote as one block."""

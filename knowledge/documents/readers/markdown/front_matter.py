@@ -2,14 +2,18 @@
 
 import datetime as dt
 import re
+import tomllib
 from typing import Any
 
 import yaml
 
+from knowledge.documents.document import LANGUAGES
 from knowledge.documents.readers.dates import read_date
 from knowledge.errors import ReaderError
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+# Hugo's other form, in TOML.
+_TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _OUR_FIELDS = frozenset(
     "audience nations owner published publisher review_by reviewed roles source timing "
     "topics".split()
@@ -23,20 +27,25 @@ def take_front_matter(content: str, name: str) -> tuple[str, dict[str, Any], lis
     :return: the text without it, the metadata, and the fields that were left out.
     :raises ReaderError: if it cannot be read.
     """
-    match = _FRONT_MATTER.match(content)
-    if match is None:
-        return content, {}, []
-    return content[match.end() :], *_read(match[1], name)
+    if match := _FRONT_MATTER.match(content):
+        return content[match.end() :], *_sorted(_yaml(match[1], name), name)
+    if match := _TOML.match(content):
+        return content[match.end() :], *_sorted(_toml(match[1], name), name)
+    return content, {}, []
 
 
-def _read(text: str, name: str) -> tuple[dict[str, Any], list[str]]:
-    """Read the metadata; of another site's fields keep what we can use, and list the rest.
-
-    Front matter that uses any field of ours is kept whole, so that a misspelt field is refused
-    later instead of being lost.
-    """
+def _toml(text: str, name: str) -> Any:
     try:
-        values = yaml.safe_load(text)
+        return tomllib.loads(f"\n{text}")  # it counts lines as the file does
+    except tomllib.TOMLDecodeError as problem:
+        raise ReaderError(
+            name, f"the lines between the two '+++' are not valid TOML ({problem})"
+        ) from problem
+
+
+def _yaml(text: str, name: str) -> Any:
+    try:
+        return yaml.safe_load(text)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = f" (line {mark.line + 2})" if mark else ""
@@ -44,6 +53,14 @@ def _read(text: str, name: str) -> tuple[dict[str, Any], list[str]]:
             name, f"the lines between the two '---' are not valid YAML{line}: check the indents "
             "and put text that has a colon in quotes"
         ) from problem  # fmt: skip
+
+
+def _sorted(values: Any, name: str) -> tuple[dict[str, Any], list[str]]:
+    """Of another site's fields keep what we can use, and list the rest.
+
+    Front matter that uses any field of ours is kept whole, so that a misspelt field is refused
+    later instead of being lost.
+    """
     if values is None:
         return {}, []
     if not isinstance(values, dict):
@@ -58,7 +75,11 @@ def _read(text: str, name: str) -> tuple[dict[str, Any], list[str]]:
         if (date := read_date(str(values.get(key, "")))) is not None:
             metadata["published"] = date.isoformat()
             break
-    return metadata, [f"{key}: {value}" for key, value in values.items() if key != "title"]
+    # Other sites have a field of this name too, often for a language that we do not have.
+    if (language := str(values.get("language", "")).lower().partition("-")[0]) in LANGUAGES:
+        metadata["language"] = language
+    used = {"title", *({"language"} & set(metadata))}
+    return metadata, [f"{key}: {value}" for key, value in values.items() if key not in used]
 
 
 def _plain(value: Any) -> Any:

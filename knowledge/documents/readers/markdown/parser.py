@@ -15,16 +15,21 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.tasklists import tasklists_plugin
 
+from knowledge.documents.readers.html.places import MARK
+
+_OPENING = re.compile(r"^(\s*<[A-Za-z][\w-]*)(?=[\s>])")
 _CALLOUT = re.compile(r"\{?\.?([\w-]+)\}?\s*(?:\[(.*)\]|\{.*?title=\"(.*?)\".*\}|(.*))")
 _ALERT = re.compile(r"\[!([A-Za-z]+)\][+-]?[ \t]*(.*)")
 _TAB = re.compile(r"(\s*)===[!+]*\s+[\"“](.+?)[\"”]\s*")
 
 
-def to_html(text: str) -> str:
+def to_html(text: str, numbers: Sequence[int]) -> str:
     """Turn Markdown into HTML.
 
-    Read are tables, footnotes, definition lists, struck text, MkDocs's admonitions and tabs,
-    GitHub's and Obsidian's alerts, and the ":::" callouts of Docusaurus, VuePress and Pandoc.
+    Read are tables, footnotes, definition lists, struck text, MkDocs's admonitions, GitHub's and
+    Obsidian's alerts, and the ":::" callouts of Docusaurus, VuePress and Pandoc.
+
+    :param numbers: of each line of the text, the number of the line of the file that it comes from.
     """
     parser = (
         MarkdownIt("commonmark")
@@ -36,7 +41,20 @@ def to_html(text: str) -> str:
         .use(container_plugin, "callout", validate=_is_callout, render=_callout)
     )
     parser.core.ruler.before("inline", "alerts", _alerts)
-    return str(parser.render(_tabs_opened(text)))
+    environment: dict[str, Any] = {}
+    tokens = parser.parse(text, environment)
+    for token in tokens:
+        if token.map and token.map[0] < len(numbers):
+            _mark(token, numbers[token.map[0]])
+    return str(parser.renderer.render(tokens, parser.options, environment))
+
+
+def _mark(token: Token, number: int) -> None:
+    """Say in the tag that a token opens on which line of the file it stands."""
+    if token.type == "html_block":
+        token.content = _OPENING.sub(rf'\1 {MARK}="{number}"', token.content, count=1)
+    elif token.nesting >= 0:
+        token.attrSet(MARK, str(number))
 
 
 def _is_callout(parameters: str, *_: Any) -> bool:
@@ -78,7 +96,7 @@ def _alerts(state: StateCore) -> None:
                 break
 
 
-def _tabs_opened(text: str) -> str:
+def tabs_opened(text: str) -> str:
     """Turn MkDocs's tabs, "=== "Wales"" with indented text below, into parts with a label."""
     lines: list[str] = []
     open_at: list[int] = []  # how far each open tab is indented

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from knowledge.documents.blocks import Block, Draft, left
 from knowledge.documents.readers.draft import tidy
@@ -9,7 +10,8 @@ from knowledge.documents.readers.html import blocks_of
 from knowledge.documents.readers.html.parts import Part
 from knowledge.documents.readers.markdown.front_matter import take_front_matter
 from knowledge.documents.readers.markdown.govspeak import without_govspeak
-from knowledge.documents.readers.markdown.parser import to_html
+from knowledge.documents.readers.markdown.numbers import line_numbers
+from knowledge.documents.readers.markdown.parser import tabs_opened, to_html
 from knowledge.documents.readers.markdown.templates import HOLE, without_templates
 from knowledge.documents.readers.plain import slug
 from knowledge.language.sentences import split_sentences
@@ -23,10 +25,12 @@ def read_markdown(content: str, name: str) -> tuple[Draft, ...]:
     :param name: the file's name without its ending; it becomes the document's identifier.
     :raises ReaderError: if the front matter cannot be read.
     """
-    text, metadata, unknown = take_front_matter(content.replace("\r\n", "\n"), name)
+    text, metadata, unknown = take_front_matter(content, name)
     text, marks = without_templates(text)
     text, short_forms = without_govspeak(text)
-    parts = list(_without_holes(blocks_of(to_html(text), name)))
+    text = tabs_opened(text)
+    page = to_html(text, line_numbers(text, content))
+    parts = list(_without_holes(blocks_of(page, name, marked="line")))
     parts, unused = _explained(parts, short_forms)
     blocks, left_out = tidy(parts)
     first = next((block for block in blocks if block.kind == "heading"), None)
@@ -44,10 +48,12 @@ def _without_holes(parts: Iterator[Part]) -> Iterator[Part]:
             yield part
             continue
         sentences = [sentence.text for sentence in split_sentences(part.text)]
-        yield from left("field", (s.replace(HOLE, "…") for s in sentences if HOLE in s))
+        for sentence in sentences:
+            if HOLE in sentence:
+                yield replace(part, text=sentence.replace(HOLE, "…")).left_out("field")
         whole = " ".join(sentence for sentence in sentences if HOLE not in sentence)
         if whole:
-            yield Block(part.kind, part.level, whole, part.mark)
+            yield replace(part, text=whole)
 
 
 def _explained(parts: list[Part], short_forms: dict[str, str]) -> tuple[list[Part], list[str]]:
@@ -73,5 +79,5 @@ def _explained(parts: list[Part], short_forms: dict[str, str]) -> tuple[list[Par
         part = parts[place]
         if isinstance(part, Block):
             text = word.sub(lambda found: f"{found[0]} ({full})", part.text, count=1)  # noqa: B023
-            parts[place] = Block(part.kind, part.level, text, part.mark)
+            parts[place] = replace(part, text=text)
     return parts, unused

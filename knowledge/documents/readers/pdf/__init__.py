@@ -1,5 +1,6 @@
 """PDF files: by their tags where they have them, else by the size and weight of their letters."""
 
+import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
@@ -18,7 +19,7 @@ from knowledge.documents.readers.pdf.runs import PageText, read_page
 from knowledge.documents.readers.pdf.styles import find_styles, measure, parts_of_page
 from knowledge.documents.readers.pdf.tags import TaggedPage
 from knowledge.documents.readers.pdf.tree import Node, read_tree
-from knowledge.documents.readers.plain import slug
+from knowledge.documents.readers.plain import normal, slug
 from knowledge.errors import ReaderError
 
 _FEWEST_TAGGED = 0.6  # of a page's letters; with fewer its tags are not worth following
@@ -71,12 +72,13 @@ def read_pdf(
         if not words and not alternatives:
             raise ReaderError(name, "has no text at all: please check that it is the right file")
         info = document.get_metadata_dict()
+        language = _language(document)
         pages = _pages(document, texts, trees, rules, pages_done)
     blocks, left_out = blocks_of(join_pages(pages))
     metadata = metadata_of(info, blocks, left_out)
     blocks, about = without_dates(blocks)
     identifier = slug(metadata.get("title", "")) or slug(name)
-    return (Draft(identifier, metadata, blocks, (*left_out, *about)),)
+    return (Draft(identifier, metadata, blocks, (*left_out, *about), language=language),)
 
 
 @contextmanager
@@ -123,6 +125,14 @@ def _pages(
     if by_style and not found and len(by_style) == len(pages):
         mark_bookmarked(document, pages)
     return pages
+
+
+def _language(document: pdfium.PdfDocument) -> str:
+    """Give the language that the file states for all of its text; empty if it states none."""
+    size = raw.FPDFCatalog_GetLanguage(document, None, 0)  # in bytes, with the zero at the end
+    stated = ctypes.create_string_buffer(size)
+    raw.FPDFCatalog_GetLanguage(document, ctypes.cast(stated, ctypes.POINTER(raw.FPDF_WCHAR)), size)
+    return normal(stated.raw.decode("utf-16-le", "replace").rstrip("\0"))
 
 
 def _names_headings(trees: Sequence[Sequence[Node]]) -> bool:

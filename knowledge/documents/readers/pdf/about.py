@@ -64,7 +64,7 @@ def without_dates(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[Lef
         and len(_STATED.sub("", block.text).split()) <= _REST
     ]
     kept = tuple(block for block in blocks if not any(block is each for each in about))
-    return kept, tuple(LeftOut("about the page", block.text, block.page) for block in about)
+    return kept, tuple(block.left_out("about the page") for block in about)
 
 
 def _title(info: Mapping[str, str], front: Sequence[Block]) -> str:

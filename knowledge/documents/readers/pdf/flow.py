@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from knowledge.documents.blocks import Block, LeftOut
+from knowledge.documents.readers.draft import without_empty
 from knowledge.documents.readers.pdf.parts import SENTENCE_END, PageParts, Part
 from knowledge.documents.readers.pdf.text import Settler, joined, marks_in, without_marks
 
@@ -68,7 +69,7 @@ def blocks_of(flow: Flow) -> tuple[tuple[Block, ...], tuple[LeftOut, ...]]:
         text = settler.settle(part.text)
         if text:
             blocks.append(Block(part.kind, level, text, part.mark, part.page))
-    kept, empty = _without_empty_headings(blocks)
+    kept, empty = without_empty(blocks)
     menu = (LeftOut("menu", settler.settle(part.text), part.page) for part in contents)
     left_out = (replace(each, text=settler.settle(each.text)) for each in flow.left_out)
     return kept, (*left_out, *menu, *empty)
@@ -143,17 +144,3 @@ def _is_entry(text: str, headings: Collection[str]) -> bool:
     if text in headings:
         return True
     return len(text.split()) > 1 and any(h.startswith(text) or h.endswith(text) for h in headings)
-
-
-def _without_empty_headings(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], list[LeftOut]]:
-    kept: list[Block] = []
-    empty: list[LeftOut] = []
-    for block in reversed(blocks):
-        above = kept[-1] if kept else None
-        if block.kind == "heading" and (
-            above is None or (above.kind == "heading" and above.level <= block.level)
-        ):
-            empty.append(LeftOut("empty heading", block.text, block.page))
-        else:
-            kept.append(block)
-    return tuple(reversed(kept)), empty[::-1]

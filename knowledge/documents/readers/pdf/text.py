@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from knowledge.documents.readers.pdf.runs import HYPHEN, LINE_END, Run
 from knowledge.documents.readers.plain import normal
+from knowledge.documents.readers.raised import is_exponent
 
 # Unicode keeps these two for a program's own use: they stand in no text.
 _MARK_START, _MARK_END = "\ufdd0", "\ufdd1"
@@ -111,7 +112,10 @@ class Settler:
 
     def _mark(self, match: re.Match[str]) -> str:
         marks = [mark for mark in match[1].split(",") if mark]
-        return "" if set(marks) <= self.notes else match[1].translate(_RAISED)
+        is_note = set(marks) <= self.notes
+        if is_note and not is_exponent(match[1], match.string[: match.start()]):
+            return ""
+        return match[1].translate(_RAISED)
 
     def _mended(self, match: re.Match[str]) -> str:
         known = self._known(match[1], match[2])

@@ -11,6 +11,7 @@ from knowledge.documents.readers.word.markup import to_html
 from knowledge.documents.readers.word.names import Element, w, words
 from knowledge.documents.readers.word.numbering import Numbering
 from knowledge.documents.readers.word.package import Package
+from knowledge.documents.readers.word.places import number_paragraphs
 from knowledge.documents.readers.word.properties import Properties, read_properties
 from knowledge.documents.readers.word.simplify import Simplifier
 from knowledge.documents.readers.word.styles import Styles
@@ -43,6 +44,8 @@ def read_word(data: bytes, name: str) -> tuple[Draft, ...]:
     notes = [root for kind, _, _ in _NOTES if (root := package.related(kind)) is not None]
     for root in (body, *notes):
         choose_alternatives(root)
+    number_paragraphs(body)
+    for root in (body, *notes):
         changes.settle(root)
         write_out(root, changes)
     by_number = _by_number(notes)
@@ -64,7 +67,7 @@ def read_word(data: bytes, name: str) -> tuple[Draft, ...]:
             kept=(*changes.kept, *draft.kept),
             saved=said.saved,
         )
-        for draft in read_html(page, name)
+        for draft in read_html(page, name, marked="paragraph")
     )
 
 

@@ -1,6 +1,6 @@
 """What a Word file holds besides its text as it stands: tracked changes, comments, hidden text."""
 
-from knowledge.documents.blocks import Kept, KeptKind, LeftOut, LeftOutKind
+from knowledge.documents.blocks import Kept, LeftOut, LeftOutKind
 from knowledge.documents.readers.plain import normal
 from knowledge.documents.readers.word.names import (
     Element,
@@ -11,6 +11,7 @@ from knowledge.documents.readers.word.names import (
     w,
     words,
 )
+from knowledge.documents.readers.word.places import place_of
 from knowledge.documents.readers.word.styles import Styles
 
 _GONE: dict[str, LeftOutKind] = {
@@ -61,9 +62,12 @@ class Changes:
         self._visit(root, None)
         _join_paragraphs(root)
 
-    def leave_out(self, kind: LeftOutKind, text: str) -> None:
-        """Keep account of something that others took out."""
-        self.left_out.append(LeftOut(kind, text))
+    def leave_out(self, kind: LeftOutKind, text: str, element: Element) -> None:
+        """Keep account of something that others take out.
+
+        :param element: what is taken out, while it still stands in its place.
+        """
+        self.left_out.append(LeftOut(kind, text, place=place_of(element)))
 
     def _visit(self, parent: Element, paragraph: Element | None) -> None:
         for child in list(parent):
@@ -76,7 +80,8 @@ class Changes:
                 self._take_out(child, _GONE[tag])
             elif tag == w("ins"):
                 self._visit(child, paragraph)
-                self._keep("tracked insertion", words(child))
+                if text := words(child):
+                    self.kept.append(Kept("tracked insertion", text, place_of(child)))
                 unwrap(child)
             elif tag in _FRAMES:
                 self._visit(child, paragraph)
@@ -119,6 +124,7 @@ class Changes:
         if kind == "embedded object":
             text += " ".join(inner.get("ProgID", "") for inner in element.iter("{*}OLEObject"))
         here = (kind, element.getparent(), element.getprevious())
+        place = place_of(element)
         remove(element)
         if self._last == here:
             # Word cuts one stretch of text into several runs.
@@ -126,12 +132,8 @@ class Changes:
             text = self._stretch + text
         elif not normal(text) and kind != "embedded object":
             return
-        self.left_out.append(LeftOut(kind, normal(text)))
+        self.left_out.append(LeftOut(kind, normal(text), place=place))
         self._last, self._stretch = here, text
-
-    def _keep(self, kind: KeptKind, text: str) -> None:
-        if text:
-            self.kept.append(Kept(kind, text))
 
 
 def _row_kind(row: Element) -> LeftOutKind | None:

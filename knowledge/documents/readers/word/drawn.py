@@ -62,7 +62,7 @@ def _drawing(drawing: Element, changes: Changes) -> None:
     if text and not boxes:
         drawing.addprevious(_picture(text))
     elif is_picture:
-        changes.leave_out("picture", text or "a picture without a description")
+        changes.leave_out("picture", text or "a picture without a description", drawing)
     remove(drawing)
 
 
@@ -110,7 +110,7 @@ def _symbol(symbol: Element, changes: Changes) -> None:
     if known is not None or code not in _PRIVATE:
         _replace(symbol, chr(known or code))
     else:
-        changes.leave_out("picture", f"a sign of the font {font}")
+        changes.leave_out("picture", f"a sign of the font {font}", symbol)
         remove(symbol)
 
 

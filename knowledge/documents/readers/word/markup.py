@@ -8,9 +8,18 @@ import zipfile
 import mammoth
 from lxml import etree
 
+from knowledge.documents.readers.html.places import MARK as PLACE
 from knowledge.documents.readers.word.drawn import PICTURE
-from knowledge.documents.readers.word.names import Element, w
-from knowledge.documents.readers.word.simplify import DEEPEST, MARK_BEGINS, MARK_ENDS
+from knowledge.documents.readers.word.names import Element, w, words
+from knowledge.documents.readers.word.places import number_of
+from knowledge.documents.readers.word.simplify import (
+    DEEPEST,
+    MARK_BEGINS,
+    MARK_ENDS,
+    NUMBER_BEGINS,
+    NUMBER_ENDS,
+    begin,
+)
 from knowledge.errors import ReaderError
 
 _TYPES = (
@@ -24,23 +33,28 @@ _RELATIONSHIPS = (
     'relationships/{}" Target="{}"/></Relationships>'
 )
 _NOTE = "aside[role='doc-footnote']:fresh > p:fresh"
-_MARK = re.compile(f"<li>{MARK_BEGINS}([^{MARK_ENDS}]*){MARK_ENDS}")
-_CAPTION_ABOVE = re.compile(r'<p class="caption">((?:(?!</p>).)*)</p><table>', re.DOTALL)
+_NUMBER = re.compile(rf"(<[a-z]\w*(?:\s[^<>]*)?)>{NUMBER_BEGINS}(\d+){NUMBER_ENDS}")
+_MARK = re.compile(rf"<li((?:\s[^<>]*)?)>{MARK_BEGINS}([^{MARK_ENDS}]*){MARK_ENDS}")
+_CAPTION_ABOVE = re.compile(r'<p class="caption"([^>]*)>((?:(?!</p>).)*)</p><table>', re.DOTALL)
 _CAPTION_BELOW = re.compile(
-    r"<table>((?:(?!<table>|<caption>|</table>).)*)</table>"
-    r'<p class="caption">((?:(?!</p>).)*)</p>', re.DOTALL,
+    r"<table>((?:(?!<table>|<caption|</table>).)*)</table>"
+    r'<p class="caption"([^>]*)>((?:(?!</p>).)*)</p>', re.DOTALL,
 )  # fmt: skip
 
 
 def to_html(document: Element, deeper: bool, where: str) -> str:
     """Write a simplified document as the body of a page.
 
-    A list item's mark is its `data-word-mark`; a caption is inside its table.
+    A list item's mark is its `data-word-mark`; what a paragraph becomes says which one it was; a
+    caption is inside its table.
 
     :param deeper: whether the headings are one level deeper than Word has them, below a title.
     :param where: what the file is called, for errors.
     :raises ReaderError: if its tables or lists are nested too deep.
     """
+    for paragraph in document.iter(w("p")):
+        if (number := number_of(paragraph)) and words(paragraph):
+            begin(paragraph, f"{NUMBER_BEGINS}{number}{NUMBER_ENDS}")
     try:
         written = mammoth.convert_to_html(
             io.BytesIO(_packed(document)),
@@ -51,9 +65,10 @@ def to_html(document: Element, deeper: bool, where: str) -> str:
         )
     except RecursionError:
         raise ReaderError(where, "has tables inside tables too deep: please simplify it") from None
-    body = _MARK.sub(lambda found: f'<li data-word-mark="{_quoted(found[1])}">', written.value)
-    body = _CAPTION_ABOVE.sub(r"<table><caption>\1</caption>", body)
-    return _CAPTION_BELOW.sub(r"<table><caption>\2</caption>\1</table>", body)
+    body = _NUMBER.sub(rf'\1 {PLACE}="\2">', written.value)
+    body = _MARK.sub(lambda mark: f'<li{mark[1]} data-word-mark="{_quoted(mark[2])}">', body)
+    body = _CAPTION_ABOVE.sub(r"<table><caption\1>\2</caption>", body)
+    return _CAPTION_BELOW.sub(r"<table><caption\2>\3</caption>\1</table>", body)
 
 
 def _quoted(text: str) -> str:

@@ -14,7 +14,9 @@ from knowledge.documents.readers.word.names import Element, is_on, number, remov
 from knowledge.documents.readers.word.numbering import Numbering
 from knowledge.documents.readers.word.styles import Styles
 
-MARK_BEGINS, MARK_ENDS = "\ue000", "\ue001"  # around a list item's mark, on its way through HTML
+# Around a list item's mark and a paragraph's number, on their way through HTML.
+MARK_BEGINS, MARK_ENDS = "\ue000", "\ue001"
+NUMBER_BEGINS, NUMBER_ENDS = "\ue002", "\ue003"
 DEEPEST = 6  # of headings and lists
 _NEARLY = 100  # twentieths of a point: indents that differ by less look alike
 _QUOTES = ("quote", "intense quote", "block text")
@@ -45,7 +47,7 @@ class Simplifier:
         place = self._numbering.place(paragraph)
         is_empty = not words(paragraph) and not any(paragraph.iter(w("drawing")))
         if name.startswith(_CONTENTS):
-            self._changes.leave_out("menu", words(paragraph))
+            self._changes.leave_out("menu", words(paragraph), paragraph)
             remove(paragraph)
             return
         mark = ""
@@ -57,10 +59,10 @@ class Simplifier:
             kind = "title"
         elif level is not None and not _in_table(paragraph):
             kind = f"heading {min(level, DEEPEST)}"
-            _begin(paragraph, f"{mark} " if mark else "")
+            begin(paragraph, f"{mark} " if mark else "")
         elif place is not None:
             kind = f"item {self._depth(paragraph, *place)}"
-            _begin(paragraph, f"{MARK_BEGINS}{mark}{MARK_ENDS}")
+            begin(paragraph, f"{MARK_BEGINS}{mark}{MARK_ENDS}")
         elif name == "caption":
             kind = "caption"
         else:
@@ -100,12 +102,12 @@ def set_kind(paragraph: Element, kind: str) -> None:
     paragraph.insert(0, properties)
 
 
-def _begin(paragraph: Element, text: str) -> None:
+def begin(paragraph: Element, text: str) -> None:
     """Put text before a paragraph's own."""
     if text:
         run = etree.Element(w("r"))
         etree.SubElement(run, w("t")).text = text
-        paragraph.insert(0, run)
+        paragraph.insert(int(paragraph.find(w("pPr")) is not None), run)
 
 
 def _in_table(paragraph: Element) -> bool:

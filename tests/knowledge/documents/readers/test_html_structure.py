@@ -1,7 +1,10 @@
 """Lists, tables, definitions, quotes and notes of a page."""
 
 from knowledge.documents.blocks import Block
+from knowledge.documents.passages import split
 from knowledge.documents.readers import read_html
+
+LONG = "Ask the board of governors before you take the time."
 
 
 def blocks(content: str) -> list[Block]:
@@ -175,3 +178,28 @@ def test_google_docs_lists_nest_by_the_name_of_their_list() -> None:
         "<ol class='lst-kix_a-1 start' start=2><li>y</li></ol></body>"
     )
     assert blocks(page) == [Block("item", 1, "x"), Block("item", 2, "y", "(b)")]
+
+
+def test_a_heading_with_nothing_below_it_is_listed_as_left_out() -> None:
+    (draft,) = read_html("<h1>Leave</h1><h2>Pay</h2><h2>Notice</h2><p>Ask early.</p>", "page")
+    assert [block.text for block in draft.blocks] == ["Leave", "Notice", "Ask early."]
+    assert [(each.kind, each.text) for each in draft.left_out] == [("empty heading", "Pay")]
+
+
+def test_a_heading_that_has_only_headings_below_it_stays_in_the_trail() -> None:
+    page = f"<h1>L</h1><h2>Pay</h2><h3>Sick</h3><p>{LONG}</p><h3>Jury</h3><p>{LONG}</p>"
+    (draft,) = read_html(page, "page")
+    assert [piece.headings for piece in split(draft.blocks, "L")] == [
+        ("Pay", "Sick"),
+        ("Pay", "Jury"),
+    ]
+
+
+def test_a_heading_that_states_a_fact_is_text_of_its_own() -> None:
+    page = f"<h1>L</h1><h2>Pay</h2><p>{LONG}</p><h2>Call us on 0300 555 0100</h2>"
+    (draft,) = read_html(page, "p")
+    assert [(piece.headings, piece.text) for piece in split(draft.blocks, "L")] == [
+        (("Pay",), LONG),
+        ((), "Call us on 0300 555 0100"),
+    ]
+    assert not draft.left_out

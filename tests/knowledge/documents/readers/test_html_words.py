@@ -56,10 +56,47 @@ def test_no_space_stays_in_front_of_a_full_stop_where_words_were_struck() -> Non
         ("2<sup>1</sup>/<sub>2</sub> days", "2 1/2 days"),
         ("½ day and 5²", "½ day and 5²"),
         ("CO<sub>2</sub> meters", "CO2 meters"),
+        ("90 metres<sup>2</sup> of hall", "90 metres² of hall"),
+        ("25 kg/m<sup>3</sup>", "25 kg/m³"),
+        ("x<sup>2</sup> and y<sup>2</sup>", "x² and y²"),
+        ("2<sup>-3</sup> of it", "2⁻³ of it"),
+        ("since 2023<sup>4</sup> we", "since 2023 we"),
+        ("within 5<sup>1</sup> days", "within 5 days"),
+        ("28<sup>2, 3</sup> days", "28 days"),
+        ("28 days<sup>2–4</sup> on", "28 days on"),
+        ("option a<sup>2</sup> or b", "option a or b"),
+        ("at 30<sup>o</sup>C", "at 30°C"),
+        ("the Key<sup>TM</sup> scheme", "the Key™ scheme"),
     ],
 )
 def test_raised_figures_are_read_as_what_they_are(source: str, shown: str) -> None:
     assert texts(f"<p>Say {source}.</p>") == [f"Say {shown}."]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("within 10<sup>2</sup> school days", "within 10 school days"),
+        ("in Year 7<sup>2</sup> classes", "in Year 7 classes"),
+        ("a hall of 90 m<sup>2</sup>", "a hall of 90 m²"),
+        ("10<sup>3</sup> of them, a number that no note has", "10³ of them"),
+        ("2 × 10<sup>2</sup> pounds", "2 × 10² pounds"),
+        ("the 2<sup>nd</sup> of May", "the 2nd of May"),
+    ],
+)
+def test_on_a_page_with_notes_raised_figures_are_marks_where_they_can_be(
+    source: str, shown: str
+) -> None:
+    page = f"<p>Heads<sup>1</sup> decide.</p><p>Say {source}.</p>"
+    assert texts(page)[1].startswith(f"Say {shown}")
+
+
+def test_two_marks_in_one_bring_both_notes() -> None:
+    page = (
+        "<h2>Pay</h2><p>Ask within 28<sup>1, 2</sup> days.</p><h2>Leave</h2><p>Ask.</p>"
+        "<ol><li id=fn1>School days.</li><li id=fn2>In Wales too.</li></ol>"
+    )
+    assert texts(page)[:4] == ["Pay", "Ask within 28 days.", "School days.", "In Wales too."]
 
 
 def test_a_note_stands_at_the_end_of_the_section_that_refers_to_it() -> None:
@@ -104,3 +141,35 @@ def test_words_for_screen_readers_only_are_left_out_for_those_that_are_shown() -
 def test_a_page_without_end_inside_itself_is_refused() -> None:
     with pytest.raises(ReaderError, match="too deeply"):
         read_html("<div>" * 5000 + "x" + "</div>" * 5000, "page")
+
+
+@pytest.mark.parametrize("after", ["<p>Or wait.</p>", "<html><body><p>Or wait.</p></body></html>"])
+def test_what_stands_after_the_end_of_a_page_is_read(after: str) -> None:
+    page = f"<html><body><p>Ask early.</p></body></html>\n{after}"
+    assert texts(page) == ["Ask early.", "Or wait."]
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "1/2"),
+        ("<mn>2</mn><mfrac><mn>1</mn><mn>4</mn></mfrac>", "2 1/4"),
+        ("<msup><mi>m</mi><mn>2</mn></msup>", "m²"),
+        ("<msup><mi>x</mi><mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow></msup>", "x^(a+1)"),
+        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>3</mn></mfrac>", "(a+b)/3"),
+        ("<msqrt><mn>16</mn></msqrt>", "√16"),
+        ("<mn>5</mn><annotation encoding=x>\\five</annotation>", "5"),
+    ],
+)
+def test_a_formula_says_in_a_line_what_it_shows(formula: str, shown: str) -> None:
+    assert texts(f"<p>It is <math>{formula}</math> of pay.</p>") == [f"It is {shown} of pay."]
+
+
+def test_a_picture_parts_the_words_beside_it() -> None:
+    page = "<p>Ring 10<img src=a.png>20 or 30<img src=b.png>.</p>"
+    assert texts(page) == ["Ring 10 20 or 30."]
+
+
+def test_words_that_are_drawn_are_listed_as_left_out() -> None:
+    page = "<p>Ask.</p><svg><title>Logo</title><text>Ring <tspan>999</tspan></text></svg>"
+    assert [(each.kind, each.text) for each in one(page).left_out] == [("picture", "Ring 999")]

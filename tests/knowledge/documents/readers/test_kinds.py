@@ -1,6 +1,7 @@
 """What a file is shows in its first bytes; an ending that says something else is named."""
 
 import io
+import random
 import zipfile
 
 import pytest
@@ -26,6 +27,8 @@ def zipped(*members: str) -> bytes:
         ("keys.htm", b"<p>A part of a page.", HTML),
         ("keys.md", b"# Keys\n<div>and more</div>", TEXT),
         ("keys.txt", b"", TEXT),
+        ("keys.txt", b"Heads decide on co\x02operation and who borrows the keys.", TEXT),
+        ("keys.txt", "Keys".encode("utf-16"), TEXT),
     ],
 )
 def test_a_file_is_what_its_ending_says(name: str, data: bytes, kind: str) -> None:
@@ -53,6 +56,24 @@ def test_a_file_that_is_something_else_is_named(name: str, data: bytes, problem:
     with pytest.raises(ReaderError, match=problem) as caught:
         check_kind(data, name)
     assert name in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("ending", "promised"), [("pdf", "PDF"), ("docx", "Word"), ("txt", "text"), ("md", "text")]
+)
+@pytest.mark.parametrize("seed", range(5))
+def test_random_bytes_are_never_taken_for_a_file_that_we_read(
+    ending: str, promised: str, seed: int
+) -> None:
+    noise = random.Random(seed).randbytes(5000)
+    with pytest.raises(ReaderError, match=f"is not a {promised} file, though .* may be damaged"):
+        check_kind(noise, f"keys.{ending}")
+
+
+@pytest.mark.parametrize("name", ["keys.pdf", "keys.docx"])
+def test_an_empty_file_is_called_empty(name: str) -> None:
+    with pytest.raises(ReaderError, match="is empty: please download"):
+        check_kind(b"", name)
 
 
 def test_a_file_with_a_password_is_named() -> None:

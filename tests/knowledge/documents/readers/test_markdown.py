@@ -34,6 +34,31 @@ def test_the_front_matter_of_another_site_gives_its_title_and_date() -> None:
     assert "layout: wide" in [each.text for each in draft.left_out]
 
 
+@pytest.mark.parametrize(("stated", "language"), [("cy", "cy"), ("en-GB", "en"), ("CY", "cy")])
+def test_front_matter_may_state_the_language_alone(stated: str, language: str) -> None:
+    draft = one(f"---\ntitle: Leave\nlanguage: {stated}\nlayout: wide\n---\nAsk early.\n")
+    assert draft.metadata == {"title": "Leave", "language": language}
+    assert [each.text for each in draft.left_out] == ["layout: wide"]
+
+
+def test_a_language_that_we_do_not_have_is_listed_as_left_out() -> None:
+    draft = one("---\ntitle: Leave\nlanguage: fr\n---\nAsk early.\n")
+    assert draft.metadata == {"title": "Leave"}
+    assert [each.text for each in draft.left_out] == ["language: fr"]
+
+
+def test_front_matter_in_toml_is_no_text() -> None:
+    draft = one("+++\ntitle = 'Leave'\ndate = 2025-04-24\nweight = 3\n+++\nAsk early.\n")
+    assert draft.metadata == {"title": "Leave", "published": "2025-04-24"}
+    assert [block.text for block in draft.blocks] == ["Ask early."]
+    assert [each.text for each in draft.left_out] == ["date: 2025-04-24", "weight: 3"]
+
+
+def test_front_matter_that_is_not_toml_names_the_line() -> None:
+    with pytest.raises(ReaderError, match=r"not valid TOML .*line 3"):
+        one("+++\ntitle = 'Leave'\nowner = a b\n+++\nText.\n")
+
+
 def test_front_matter_that_is_not_yaml_names_the_line() -> None:
     with pytest.raises(ReaderError, match="line 3"):
         one("---\ntitle: Leave\nowner: a: b\n---\nText.\n")

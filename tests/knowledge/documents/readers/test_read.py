@@ -28,6 +28,19 @@ def test_text_saved_by_any_editor_is_read(tmp_path: Path, encoding: str) -> None
     assert read(path)[0].blocks[1].text == "The head’s fee is £5 for a café."
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("name", ["leave.txt", "leave.md"])
+def test_lines_end_as_any_system_ends_them(tmp_path: Path, name: str, end: str) -> None:
+    path = tmp_path / name
+    head = "---\nlayout: wide\n---\n# " if name.endswith("md") else ""
+    lines = f"{head}Leave\n\nAsk your governors early.\n\n- One\n- Two\n"
+    path.write_bytes(lines.replace("\n", end).encode())
+    (draft,) = read(path)
+    assert [block.text for block in draft.blocks] == [
+        *("Leave", "Ask your governors early.", "One", "Two")
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -296,3 +297,10 @@ def test_no_word_of_a_page_is_lost(lines: list[str]) -> None:
 @given(st.text())
 def test_any_text_can_be_read(content: str) -> None:
     assert read_text(content, "pasted")
+
+
+@pytest.mark.parametrize("fact", ["27 pounds", "£27", "€3", "3.5%", "10 per cent", "40 pence"])
+def test_a_short_last_line_that_states_a_sum_is_kept(fact: str) -> None:
+    (draft,) = read_text(f"Fees\n\nThe fees for this year are these.\n\n{fact}\n", "fees")
+    assert fact in [block.text for block in draft.blocks]
+    assert not draft.left_out

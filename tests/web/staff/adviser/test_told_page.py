@@ -9,7 +9,7 @@ def test_the_bots_own_answer_stands_there_and_why(adviser: Person) -> None:
     page = adviser.open(f"{PATH}?q=how+much+travel+leave+before+a+trip")
     shown = words(page)
     assert "Leaders can take two days of travel leave before a school trip abroad." in shown
-    assert "Quote the best passage: this step decided. A passage answers it." in shown
+    assert "Quote the best passage This step decided. A passage answers it." in shown
     part = adviser.open(f"{PATH}?q=how+much+travel+leave+before+a+trip&part=1").text
     assert "two days of travel leave" in part
     assert "<html" not in part

@@ -1,27 +1,21 @@
 """Staff pages in a real Chromium: by keyboard, for everybody, at 400% zoom."""
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from argon2 import PasswordHasher
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from knowledge.service import Service
 from knowledge.settings import Settings
-from people.audit import Actor
 from tests.product import free_ports
 from tests.web.member.browser.member import problems
+from tests.web.staff.browser.at_work import ZOOMED, served, sign_in, tab_to
 from tests.web.staff.person import PASSWORD
-from web.server.app import create_app
 from web.server.site import Site
 
 pytestmark = pytest.mark.browser
 
-ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400%
 PAGES = ["/staff", "/admin/users", "/admin/users?name=ann", "/admin/audit", "/editor/off"]
 
 
@@ -31,40 +25,9 @@ def address(tmp_path: Path) -> Iterator[str]:
     port, rasa_port = free_ports(2)
     settings = Settings(home=tmp_path, port=port, rasa_port=rasa_port)
     service = Service(settings)
-    site = Site(settings, service)
-    token = site.staff.users.add("ann", "admin", Actor("test"))
-    site.staff.users.set_password(token, PasswordHasher().hash(PASSWORD))
-    server = uvicorn.Server(uvicorn.Config(create_app(site), port=port, log_config=None))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(Site(settings, service), "admin") as address:
+        yield address
     service.close()
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until something of this name has the focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        focused = page.evaluate(
-            "() => { const at = document.activeElement;"
-            " return (at.labels?.[0]?.textContent || at.textContent || '').trim(); }"
-        )
-        if focused == name:
-            return
-    pytest.fail(f"'{name}' cannot be reached by keyboard")
-
-
-def sign_in(page: Page, address: str, path: str = "/staff") -> None:
-    page.goto(address + path)
-    tab_to(page, "Name")
-    page.keyboard.type("ann")
-    tab_to(page, "Password")
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
 
 
 def test_one_signs_in_looks_round_and_signs_out_by_keyboard_alone(

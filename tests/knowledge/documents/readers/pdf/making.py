@@ -60,10 +60,13 @@ class Page:
         self.drawn.append(f"q {WIDTH} 0 0 {HEIGHT} 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q")
 
 
-def make(*pages: Page, tags: Tag | None = None, locked: bool = False, **info: str) -> bytes:
+def make(
+    *pages: Page, tags: Tag | None = None, locked: bool = False, language: str = "", **info: str
+) -> bytes:
     """Give the bytes of a PDF file.
 
     :param locked: whether it claims to be encrypted with a password that nobody knows.
+    :param language: what the file states as the language of its text.
     :param info: the title, author and so on, as the file's information has them.
     """
     objects: list[str] = []
@@ -121,7 +124,8 @@ def make(*pages: Page, tags: Tag | None = None, locked: bool = False, **info: st
             f"<</Type /StructTreeRoot /K [{top} 0 R] /ParentTree <</Nums [{' '.join(rows)}]>>>>"
         )
         marked = f"/MarkInfo <</Marked true>> /StructTreeRoot {root} 0 R"
-    objects[catalogue - 1] = f"<</Type /Catalog /Pages {tree} 0 R {marked}>>"
+    stated = f"/Lang ({language})" if language else ""
+    objects[catalogue - 1] = f"<</Type /Catalog /Pages {tree} 0 R {stated} {marked}>>"
     said = add("<<" + " ".join(f"/{name} ({value})" for name, value in info.items()) + ">>")
     lock = add(f"<</Filter /Standard /V 1 /R 2 /P -4 /O <{'41' * 32}> /U <{'42' * 32}>>>")
     return _file(objects, catalogue, said, f"/Encrypt {lock} 0 R /ID [<41> <41>]" if locked else "")

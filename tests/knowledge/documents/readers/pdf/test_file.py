@@ -90,3 +90,9 @@ def test_the_date_of_the_file_is_taken_unless_a_browser_printed_it() -> None:
     (printed,) = read_pdf(make(page_of_prose(), Producer="Skia/PDF m138", **made), "x")
     assert written.metadata["published"] == "2024-09-03"
     assert "published" not in printed.metadata
+
+
+@pytest.mark.parametrize("stated", ["cy-GB", "", "cy"])
+def test_the_language_that_a_file_states_is_given(stated: str) -> None:
+    (draft,) = read_pdf(make(page_of_prose(), language=stated), "keys")
+    assert draft.language == stated

@@ -3,7 +3,7 @@
 import pytest
 
 from knowledge.documents.readers.pdf import read_pdf
-from knowledge.documents.readers.pdf.text import HYPHEN, Settler, joined
+from knowledge.documents.readers.pdf.text import HYPHEN, Settler, joined, note_mark
 from tests.knowledge.documents.readers.pdf.making import Page, make
 
 
@@ -50,3 +50,16 @@ def test_a_word_broken_at_the_end_of_a_line_is_mended_in_a_file() -> None:
     (draft,) = read_pdf(make(page), "keys")
     assert draft.blocks[0].text.startswith("Every school has a lead for safeguarding, and")
     assert "a well-known school" in draft.blocks[1].text
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (f"A hall of 90 m{note_mark('2')}is large.", "A hall of 90 m² is large."),
+        (f"Within 10{note_mark('2')}school days.", "Within 10 school days."),
+        (f"2 × 10{note_mark('2')}pounds.", "2 × 10² pounds."),
+        (f"Within 10{note_mark('3')}days.", "Within 10³ days."),
+    ],
+)
+def test_a_raised_figure_is_a_mark_only_where_it_can_be_one(words: str, shown: str) -> None:
+    assert Settler([words], {"2"}).settle(words) == shown

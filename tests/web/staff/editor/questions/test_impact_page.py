@@ -5,11 +5,13 @@ import time
 import httpx
 import pytest
 
+from knowledge.editions.changes import removal
 from people.asked import Question
 from tests.small import SmallService
-from tests.web.staff.editor.conftest import SignIn
+from tests.web.staff.editor.questions.conftest import SignIn
 from tests.web.staff.person import Person, words
 from web.server.site import Site
+from web.staff.impact import golden_losses
 
 PATH = "/editor/impact"
 TRAVEL = "How much travel leave can leaders take before a school trip?"
@@ -46,6 +48,12 @@ def test_a_loss_of_a_golden_question_stands_first_and_needs_a_reason(editor: Per
     assert "Golden questions lost: 1. Publishing all the same needs a reason." in said
     assert f"{TRAVEL} Lost Golden questions" in said
     assert KEYS not in said
+
+
+@pytest.mark.usefixtures("golden")
+def test_what_publishing_must_give_a_reason_for_is_told_by_name(guidance: SmallService) -> None:
+    assert golden_losses(guidance, removal("leave")) == (TRAVEL,)
+    assert golden_losses(guidance, removal("bells")) == ()
 
 
 @pytest.mark.usefixtures("golden")

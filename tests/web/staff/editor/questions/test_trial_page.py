@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from people.audit import Filters
-from tests.small import SmallService
+from tests.small import LEAVE, SmallService
 from tests.web.staff.person import Person, words
 from web.server.site import Site
 from web.staff.golden import all_golden
@@ -25,7 +25,7 @@ def test_a_question_shows_what_a_member_would_see_and_why(editor: Person) -> Non
     said = ask(editor, TRAVEL)
     assert "Leaders can take two days of travel leave before a school trip abroad." in said
     assert "Published by The union · Published 10 January 2026 · Checked 10 June 2026" in said
-    assert "Quote the best passage: this step decided. A passage answers it." in said
+    assert "Quote the best passage This step decided. A passage answers it." in said
     assert f"Searched for: {TRAVEL}" in said
     assert "Text of leave#" in said
     assert "It answers from 53% on." in said
@@ -84,6 +84,20 @@ def test_a_found_passage_is_marked_as_the_one_that_should_answer(
     assert one.passage_digest == leave.passages[0].digest
     (row,) = guided.staff.audit.rows(Filters(action="golden_added"), 9)
     assert (row.actor.name, row.act.subject) == ("ann", f"{TRAVEL} → {passage}")
+
+
+def test_a_passage_of_a_draft_edition_may_be_golden_before_it_is_published(
+    editor: Person, guidance: SmallService, folder: Path
+) -> None:
+    (folder / "leave.md").write_text(LEAVE.replace("How to ask", "Asking"), "utf-8")
+    guidance.library.add([folder])  # the heading of edition 1 is only in the draft now
+    ask_for = {"question": TRAVEL, "passage": "leave#how-to-ask", "do": "golden"}
+    assert editor.send(PATH, ask_for).status_code == 422
+    marked = editor.send(PATH, {**ask_for, "change": "restore:1"})
+    assert marked.status_code == 200
+    (one,) = all_golden(guidance)
+    assert one.passage_id == "leave#how-to-ask"
+    assert len(one.passage_digest) == 64
 
 
 @pytest.mark.parametrize(

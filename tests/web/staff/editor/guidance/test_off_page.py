@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
-from starlette.testclient import TestClient
 
 from actions.base import MemberAction
 from knowledge.answers.conversation import Conversation
@@ -16,17 +15,14 @@ from knowledge.documents.document import TOPICS
 from knowledge.editions.switches import Off
 from knowledge.errors import UnknownDocument
 from knowledge.service import Service
-from people.accounts import User
 from people.audit import Actor, Audit, Filters
 from tests.small import SmallService, documents
-from tests.web.staff.person import OWN, Person, words
-from web.server.app import create_app
-from web.server.site import Site
+from tests.web.staff.editor.guidance.conftest import QUESTION
+from tests.web.staff.person import Person, words
 from web.staff.reasons import NoReason
 from web.staff.switching import NotOff, Target, UnknownTopic, switch_off, switch_on
 
-ANN = Actor("ann", "admin")
-LEAVE = "How much travel leave can leaders take before a school trip?"
+ANN = Actor("ann", "editor")
 
 
 class AnyAction(MemberAction):
@@ -36,14 +32,6 @@ class AnyAction(MemberAction):
         self, dialogue: Dialogue, checked: Checked, intent: str, conversation: Conversation
     ) -> Turn:
         return dialogue.answer(checked, conversation)
-
-
-@pytest.fixture
-def guidance(small: SmallService, folder: Path) -> SmallService:
-    """Give a service that answers from three small documents."""
-    small.library.add([folder])
-    small.dialogue()
-    return small
 
 
 @pytest.fixture
@@ -62,15 +50,15 @@ def ask(service: Service, message: str) -> Turn:
 def test_while_the_bot_is_off_members_get_the_contacts(
     guidance: SmallService, other: SmallService
 ) -> None:
-    assert ask(other, LEAVE).replies[0].status == "answered"
+    assert ask(other, QUESTION).replies[0].status == "answered"
     switch_off(guidance, Target(), "wrong dates", ANN)
-    (reply,) = ask(other, LEAVE).replies
+    (reply,) = ask(other, QUESTION).replies
     assert (reply.status, reply.reason, reply.sources) == ("handoff", "off", ())
     assert reply.contact
     assert reply.contact["phone"]
     assert "wrong dates" not in reply.text
     switch_on(guidance, Target(), ANN)
-    assert ask(other, LEAVE).replies[0].status == "answered"
+    assert ask(other, QUESTION).replies[0].status == "answered"
 
 
 def test_urgent_help_comes_first_also_while_the_bot_is_off(guidance: SmallService) -> None:
@@ -82,19 +70,19 @@ def test_urgent_help_comes_first_also_while_the_bot_is_off(guidance: SmallServic
 def test_a_document_that_is_off_is_left_out_of_every_process_at_once(
     guidance: SmallService, other: SmallService
 ) -> None:
-    assert documents(ask(other, LEAVE)) == ["leave"]
+    assert documents(ask(other, QUESTION)) == ["leave"]
     switch_off(guidance, Target("document", "leave"), "it is wrong", ANN)
-    assert "leave" not in documents(ask(other, LEAVE))
+    assert "leave" not in documents(ask(other, QUESTION))
     assert "leave" not in [version.document.id for version in other.shown()]
     switch_on(guidance, Target("document", "leave"), ANN)
-    assert documents(ask(other, LEAVE)) == ["leave"]
+    assert documents(ask(other, QUESTION)) == ["leave"]
 
 
 def test_a_topic_that_is_off_takes_its_documents_along(
     guidance: SmallService, other: SmallService
 ) -> None:
     switch_off(guidance, Target("topic", "employment"), "the law changed", ANN)
-    assert "leave" not in documents(ask(other, LEAVE))
+    assert "leave" not in documents(ask(other, QUESTION))
     assert {version.document.id for version in other.shown()} == {"keys", "bells"}
 
 
@@ -105,7 +93,7 @@ def test_a_document_stays_off_when_it_is_published_again(
     (folder / "bells.md").write_text("---\ntitle: Bells\npublisher: Us\n---\n# Bells\nThey ring.\n")
     guidance.library.add([folder])
     assert guidance.edition().number == 2
-    assert "leave" not in documents(ask(guidance, LEAVE))
+    assert "leave" not in documents(ask(guidance, QUESTION))
 
 
 def test_a_turn_asks_the_store_one_question(guidance: SmallService) -> None:
@@ -113,7 +101,7 @@ def test_a_turn_asks_the_store_one_question(guidance: SmallService) -> None:
     sa.event.listen(
         guidance.store.engine, "before_cursor_execute", lambda *call: asked.append(call[2])
     )
-    ask(guidance, LEAVE)
+    ask(guidance, QUESTION)
     assert len(asked) == 1
 
 
@@ -158,42 +146,30 @@ def test_what_cannot_be_switched_is_refused_and_not_recorded(guidance: SmallServ
     assert Audit(guidance.store.engine).rows(Filters(), 10) == []
 
 
-@pytest.fixture
-def page(guidance: SmallService) -> Iterator[Person]:
-    """Give an admin at a site with guidance."""
-    site = Site(guidance.settings, guidance)
-    site.staff.users.add("ann", "admin", Actor("test"))
-    person = Person(TestClient(create_app(site), base_url=OWN, follow_redirects=False))
-    person.keep(site.staff.sessions.begin(User("ann", "admin")))
-    yield person
-    site.staff.close()
-    site.tracker.dispose()
-
-
-def test_the_page_says_what_is_off_and_why(page: Person) -> None:
-    assert "The bot is on." in page.open("/editor/off").text
-    response = page.send("/editor/off", {"kind": "bot", "do": "off", "reason": "wrong <dates>"})
+def test_the_page_says_what_is_off_and_why(ann: Person) -> None:
+    assert "The bot is on." in ann.open("/editor/off").text
+    response = ann.send("/editor/off", {"kind": "bot", "do": "off", "reason": "wrong <dates>"})
     assert response.status_code == 303
-    said = words(page.open("/editor/off"))
+    said = words(ann.open("/editor/off"))
     assert "The bot is off." in said
     assert "Why: wrong &lt;dates&gt;" in said
     assert "By: ann" in said
-    page.send("/editor/off", {"kind": "bot", "do": "on"})
-    assert "The bot is on." in page.open("/editor/off").text
+    ann.send("/editor/off", {"kind": "bot", "do": "on"})
+    assert "The bot is on." in ann.open("/editor/off").text
 
 
 def test_a_document_that_is_off_has_no_page_for_members(
-    page: Person, guidance: SmallService
+    ann: Person, guidance: SmallService
 ) -> None:
-    assert page.open("/guidance/leave").status_code == 200
+    assert ann.open("/guidance/leave").status_code == 200
     (leave,) = (one for one in guidance.shown() if one.document.id == "leave")
     passage = f"/passages/{quote(leave.passages[0].passage.id)}"
-    assert page.open(passage).status_code == 200
-    page.send("/editor/off", {"kind": "document", "name": "leave", "do": "off", "reason": "wrong"})
-    assert page.open("/guidance/leave").status_code == 404
-    assert page.open(passage).status_code == 404
-    assert page.open("/guidance/keys").status_code == 200
-    assert "Document: Leave for school trips" in words(page.open("/editor/off"))
+    assert ann.open(passage).status_code == 200
+    ann.send("/editor/off", {"kind": "document", "name": "leave", "do": "off", "reason": "wrong"})
+    assert ann.open("/guidance/leave").status_code == 404
+    assert ann.open(passage).status_code == 404
+    assert ann.open("/guidance/keys").status_code == 200
+    assert "Document: Leave for school trips" in words(ann.open("/editor/off"))
 
 
 @pytest.mark.parametrize(
@@ -208,13 +184,13 @@ def test_a_document_that_is_off_has_no_page_for_members(
     ],
 )
 def test_what_cannot_be_done_is_said_and_the_reason_is_kept(
-    page: Person, values: dict[str, str], said: str
+    ann: Person, values: dict[str, str], said: str
 ) -> None:
-    response = page.send("/editor/off", values)
+    response = ann.send("/editor/off", values)
     assert response.status_code == 422
     assert said in words(response)
-    assert "Nothing is off." in words(page.open("/editor/off"))
+    assert "Nothing is off." in words(ann.open("/editor/off"))
 
 
-def test_the_page_opens_before_anything_is_published(admin: Person) -> None:
-    assert admin.open("/editor/off").status_code == 200
+def test_the_page_opens_before_anything_is_published(editor: Person) -> None:
+    assert editor.open("/editor/off").status_code == 200

@@ -1,0 +1,1 @@
+"""Drafts of documents: what editors prepare before it is published."""

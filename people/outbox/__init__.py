@@ -1,0 +1,1 @@
+"""Mail of the product: kept with what it tells of, and sent by whichever process is free."""
