@@ -115,7 +115,7 @@ class Service:
     def recorded_library(self, record: Recorder | None, by: str = "") -> Library:
         """Give the guidance of the data folder, for changes that are kept with who made them."""
         folder = self.settings.home / "index"
-        return Library(self.store, folder, self.embedder, record, by, self._at_hand)
+        return Library(self.store, folder, self.embedder, record, by, self._at_hand, self.follow)
 
     def embedder(self) -> Embedder:
         """Give the embedding model, exported if need be and loaded at the first call."""

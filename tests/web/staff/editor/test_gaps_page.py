@@ -7,6 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from knowledge.documents.document import Document, Passage
+from knowledge.editions.edition import DraftEdition, StoredPassage, Version
 from people.accounts import Role
 from people.audit import Filters
 from people.gaps import Retest
@@ -43,7 +45,7 @@ def ben(member_of_staff: MakePerson) -> Person:
     return member_of_staff("ben", "editor")
 
 
-def end(person: Person, do: str, version: int = 1, **values: str) -> tuple[int, str]:
+def end(person: Person, do: str, *, version: int = 1, **values: str) -> tuple[int, str]:
     """Send the form that ends gap 1; give the status and the words of the page."""
     response = person.send(f"{LIST}/1", {"do": do, "version": str(version), **values})
     return response.status_code, words(response)
@@ -137,6 +139,42 @@ def test_a_gap_is_covered_only_by_a_document_that_is_there(asked: Site, ann: Per
     assert 'value="No such thing"' in ann.send(
         f"{LIST}/1", {"do": "covered", "version": "1", "answer": "No such thing"}
     ).text  # fmt: skip
+
+
+@pytest.fixture
+def published(asked: Site) -> Site:
+    """Publish one document about keys, which came nearest to all that was asked."""
+    passage = StoredPassage(Passage("keys#lost", "keys", ("Lost keys",), "Tell us."), ())
+    document = Document("keys", "Keys to the building", topics=("employment",))
+    draft = DraftEdition((Version(document, (passage,), ("/keys.md",)),), {}, "")
+    assert asked.service.store.publish(draft)
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("values", "answer"),
+    [
+        ({"chosen": "keys"}, "keys"),
+        ({"answer": "keys to the Building"}, "keys"),
+        ({"chosen": "keys", "answer": "keys#lost"}, "keys#lost"),
+    ],
+)
+def test_a_gap_ends_as_covered_by_what_came_nearest_or_was_typed(
+    published: Site, ann: Person, values: dict[str, str], answer: str
+) -> None:
+    assert 'type="radio" name="chosen" value="keys"' in ann.open(f"{LIST}/1").text
+    sent = ann.send(f"{LIST}/1", {"do": "covered", "version": "1", **values})
+    assert sent.status_code == 303
+    gap = published.gap_work.gaps.find(1)
+    assert (gap.state, gap.answer, gap.edition) == ("covered", answer, 1)
+    page = words(ann.open(f"{LIST}/1"))
+    assert "ann said that this is covered by Keys to the building" in page
+
+
+def test_a_topic_is_that_of_most_of_what_came_nearest(published: Site, ann: Person) -> None:
+    for topic, found in (("employment", True), ("send", False), ("unknown", False)):
+        page = words(ann.open(f"{LIST}?topic={topic}"))
+        assert ("lunch for" in page) is found, topic
 
 
 def test_of_two_editors_who_end_a_gap_the_second_is_told_and_loses_nothing(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.messages.kinds import KINDS
 from people.audit import Filters
 from tests.small import LEAVE, SmallService
 from tests.web.staff.person import Person, words
@@ -51,6 +52,17 @@ def test_an_urgent_message_is_decided_before_anything_is_looked_up(editor: Perso
     said = ask(editor, "I want to kill myself")
     assert "decided before anything was looked up: Thoughts of suicide or self-harm" in said
     assert "What was found" not in said
+
+
+def test_what_asks_nothing_is_not_looked_up(editor: Person) -> None:
+    said = ask(editor, "I left my keys at school")
+    assert "It asks nothing, so nothing is looked up." in said
+    assert "What was found" not in said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_message_has_words(kind: str, site: Site) -> None:
+    assert site.staff.wording.say(f"kinds.{kind}")
 
 
 def test_several_questions_are_told_apart(editor: Person) -> None:
