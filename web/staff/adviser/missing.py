@@ -53,7 +53,7 @@ def _keep(site: Site, words: str, signed: Signed) -> None:
         asks="own",
         status="not_covered",
         reason="adviser",
-        step="adviser",
+        step="search",
         edition=edition.number,
         probability=None,
         shown=(),

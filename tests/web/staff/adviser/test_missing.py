@@ -18,7 +18,7 @@ def test_a_question_that_no_guidance_answers_becomes_one_that_was_asked_in_vain(
     with guided.service.store.engine.connect() as connection:
         (row,) = connection.execute(sa.select(asked_table)).all()
     assert row.lack == "not_covered"
-    assert row.step == "adviser"
+    assert (row.step, row.reason) == ("search", "adviser")
     assert "park at school" in row.wording
     assert "07700" not in row.wording
     assert "Jane" not in row.wording
