@@ -5,6 +5,7 @@ that its member deletes.
 """
 
 import datetime as dt
+import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ import sqlalchemy as sa
 from database import aware, empty_log, metadata, utc_now
 
 # Why a question counts as one that guidance did not answer.
-Lack = Literal["not_covered", "nearest", "handed_off", "not_helped", "abandoned"]
+Lack = Literal["not_covered", "nearest", "handed_off", "not_helped", "abandoned", "adviser"]
 LACKS: tuple[Lack, ...] = get_args(Lack)
 
+# What an adviser wrote down is no turn of the bot, and is not counted as one.
+_DESK = "desk"
 # A choice that nobody made for so long is abandoned.
 _PATIENCE = dt.timedelta(minutes=30)
 
@@ -109,8 +112,29 @@ class Asked:
     def add(self, question: Question) -> None:
         """Keep a question; one of a message that was kept before is not kept again."""
         with self.engine.begin() as connection:
-            if question.message is None or not connection.scalar(_of_message(question.message)):
-                keep_question(connection, question, self.now())
+            if question.message is not None and connection.scalar(_of_message(question.message)):
+                return
+            wording = question.wording
+            if wording is not None and question.asks != "own":
+                before: str | None = connection.scalar(_own_before(question.conversation))
+                wording = _whole(before, wording, question.asks)
+            connection.execute(
+                asked_table.insert().values(
+                    conversation=question.conversation,
+                    message=question.message,
+                    wording=wording,
+                    follows=question.asks == "follow_up",
+                    status=question.status,
+                    reason=question.reason[:100],
+                    step=question.step[:100],
+                    edition=question.edition,
+                    probability=question.probability,
+                    shown=list(question.shown),
+                    considered=list(question.considered),
+                    asked=self.now(),
+                    lack=question.lack if wording is not None else None,
+                )
+            )
 
     def judge(self, conversation: str, message: str, helped: bool) -> None:
         """Keep whether the answer to a message helped."""
@@ -147,7 +171,7 @@ class Asked:
         """Give how many turns ended in which status."""
         query = (
             sa.select(asked_table.c.status, sa.func.count())
-            .where(asked_table.c.asked >= since)
+            .where(asked_table.c.asked >= since, asked_table.c.status != _DESK)
             .group_by(asked_table.c.status)
         )
         with self.engine.connect() as connection:
@@ -178,30 +202,27 @@ class Asked:
             return {row.number: row.wording for row in connection.execute(query)}
 
 
-def keep_question(connection: sa.Connection, question: Question, now: dt.datetime) -> int:
-    """Keep a question in a transaction that does more; give its number."""
-    wording = question.wording
-    if wording is not None and question.asks != "own":
-        before: str | None = connection.scalar(_own_before(question.conversation))
-        wording = _whole(before, wording, question.asks)
-    result = connection.execute(
+def keep_missing(connection: sa.Connection, wording: str, now: dt.datetime) -> None:
+    """Keep what an adviser says guidance does not answer, in their transaction.
+
+    It stands for a conversation of its own, which nobody can find.
+
+    :param wording: the adviser's own, without personal data.
+    """
+    connection.execute(
         asked_table.insert().values(
-            conversation=question.conversation,
-            message=question.message,
+            conversation=secrets.token_hex(32),
             wording=wording,
-            follows=question.asks == "follow_up",
-            status=question.status,
-            reason=question.reason[:100],
-            step=question.step[:100],
-            edition=question.edition,
-            probability=question.probability,
-            shown=list(question.shown),
-            considered=list(question.considered),
+            follows=False,
+            status=_DESK,
+            reason="no_guidance",
+            step=_DESK,
+            shown=[],
+            considered=[],
             asked=now,
-            lack=question.lack if wording is not None else None,
+            lack="adviser",
         )
     )
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
 
 
 def mark_abandoned(connection: sa.Connection, now: dt.datetime) -> None:

@@ -1,6 +1,5 @@
 """An adviser says that no guidance answers a question: it becomes one that was asked in vain."""
 
-import secrets
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -8,7 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import Response
 
 from knowledge.lookup.typed import read_typed
-from people.asked import Question, keep_question
+from people.asked import keep_missing
 from people.audit import Act, record
 from people.fields import storable
 from web.server.site import Site
@@ -16,8 +15,6 @@ from web.staff.adviser.filters import LONGEST
 from web.staff.auth.access import Signed, staff
 from web.staff.editor.shown import query
 from web.staff.pages import Pages
-
-_NEAREST = 3  # passages that are kept with it
 
 
 def missing_routes(site: Site, pages: Pages) -> APIRouter:
@@ -42,25 +39,8 @@ def missing_routes(site: Site, pages: Pages) -> APIRouter:
 
 
 def _keep(site: Site, words: str, signed: Signed) -> None:
-    edition, dialogue = site.service.answering()
-    engine = dialogue.engine
-    hits = engine.finder.search(engine.reader.read(words).mended, most=_NEAREST)
-    question = Question(
-        # A conversation of its own: it counts once, and leads back to nobody.
-        conversation=secrets.token_hex(32),
-        message=None,
-        wording=site.questions.mask(words),
-        asks="own",
-        status="not_covered",
-        reason="adviser",
-        step="search",
-        edition=edition.number,
-        probability=None,
-        shown=(),
-        considered=tuple(hit.passage.id for hit in hits[:_NEAREST]),
-        lack="not_covered",
-    )
+    wording = site.questions.mask(words)
     with site.service.store.engine.begin() as connection:
-        number = keep_question(connection, question, site.service.now())
+        keep_missing(connection, wording, site.service.now())
         # The audit is kept for good, so it holds nothing of the words.
-        record(connection, signed.actor, Act("gap_reported", str(number)))
+        record(connection, signed.actor, Act("gap_reported"))

@@ -9,7 +9,7 @@ from web.server.site import Site
 
 
 def test_a_question_that_no_guidance_answers_becomes_one_that_was_asked_in_vain(
-    adviser: Person, guided: Site
+    adviser: Person, editor: Person, guided: Site
 ) -> None:
     text = "may Jane Miller on 07700 900123 park at school"
     response = adviser.send("/adviser/missing", {"q": text})
@@ -17,14 +17,14 @@ def test_a_question_that_no_guidance_answers_becomes_one_that_was_asked_in_vain(
     assert "The editors will see it" in words(adviser.open(response.headers["location"]))
     with guided.service.store.engine.connect() as connection:
         (row,) = connection.execute(sa.select(asked_table)).all()
-    assert row.lack == "not_covered"
-    assert (row.step, row.reason) == ("search", "adviser")
+    assert (row.lack, row.reason) == ("adviser", "no_guidance")
     assert "park at school" in row.wording
     assert "07700" not in row.wording
     assert "Jane" not in row.wording
     (act,) = guided.staff.audit.rows(Filters(action="gap_reported"), 9)
-    assert (act.actor.name, act.act.subject) == ("cat", str(row.number))
+    assert (act.actor.name, act.act.subject) == ("cat", "")
     assert guided.gap_work.group() == 1
+    assert "An adviser said that no guidance exists." in words(editor.open("/editor/gaps/1"))
 
 
 def test_nothing_typed_is_no_gap(adviser: Person, guided: Site) -> None:
