@@ -5,6 +5,7 @@ that its member deletes.
 """
 
 import datetime as dt
+import secrets
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ import sqlalchemy as sa
 from database import aware, empty_log, metadata, utc_now
 
 # Why a question counts as one that guidance did not answer.
-Lack = Literal["not_covered", "nearest", "handed_off", "not_helped", "abandoned"]
+Lack = Literal["not_covered", "nearest", "handed_off", "not_helped", "abandoned", "adviser"]
 LACKS: tuple[Lack, ...] = get_args(Lack)
 
+# What an adviser wrote down is no turn of the bot, and is not counted as one.
+_DESK = "desk"
 # A choice that nobody made for so long is abandoned.
 _PATIENCE = dt.timedelta(minutes=30)
 
@@ -168,7 +171,7 @@ class Asked:
         """Give how many turns ended in which status."""
         query = (
             sa.select(asked_table.c.status, sa.func.count())
-            .where(asked_table.c.asked >= since)
+            .where(asked_table.c.asked >= since, asked_table.c.status != _DESK)
             .group_by(asked_table.c.status)
         )
         with self.engine.connect() as connection:
@@ -197,6 +200,29 @@ class Asked:
         )
         with self.engine.connect() as connection:
             return {row.number: row.wording for row in connection.execute(query)}
+
+
+def keep_missing(connection: sa.Connection, wording: str, now: dt.datetime) -> None:
+    """Keep what an adviser says guidance does not answer, in their transaction.
+
+    It stands for a conversation of its own, which nobody can find.
+
+    :param wording: the adviser's own, without personal data.
+    """
+    connection.execute(
+        asked_table.insert().values(
+            conversation=secrets.token_hex(32),
+            wording=wording,
+            follows=False,
+            status=_DESK,
+            reason="no_guidance",
+            step=_DESK,
+            shown=[],
+            considered=[],
+            asked=now,
+            lack="adviser",
+        )
+    )
 
 
 def mark_abandoned(connection: sa.Connection, now: dt.datetime) -> None:

@@ -10,6 +10,10 @@ from starlette.staticfiles import StaticFiles
 from people.accounts import Role
 from web.server.site import Site
 from web.staff.addresses import from_allowed_address
+from web.staff.adviser.document import adviser_document_routes
+from web.staff.adviser.missing import missing_routes
+from web.staff.adviser.search import search_routes
+from web.staff.adviser.told import told_routes
 from web.staff.audit import audit_routes
 from web.staff.auth.access import Refused, SignInNeeded
 from web.staff.auth.oidc import oidc_routes
@@ -59,6 +63,7 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("/adviser", "adviser", "search", search_routes),
     Section("/editor", "editor", "documents", documents_routes),
     Section("/editor/add", "editor", "add", upload_routes),
     Section("/editor/drafts", "editor", "drafts", draft_list_routes),
@@ -76,6 +81,9 @@ SECTIONS: tuple[Section, ...] = (
 )
 # Pages that others lead to.
 INNER: tuple[Routes, ...] = (
+    told_routes,
+    missing_routes,
+    adviser_document_routes,
     document_routes,
     withdrawing_routes,
     compare_routes,

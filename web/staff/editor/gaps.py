@@ -20,8 +20,8 @@ _PATH = "/editor/gaps"
 _ROWS = 50
 _COLUMNS = (
     "gap", "state", "assigned to", "conversations", "not covered", "nearest shown", "handed over",
-    "not helpful", "choice not made", "first asked", "last asked", "wording", "reason", "answer",
-    "edition tested", "wordings tested", "wordings answered",
+    "not helpful", "choice not made", "adviser found none", "first asked", "last asked", "wording",
+    "reason", "answer", "edition tested", "wordings tested", "wordings answered",
 )  # fmt: skip
 
 
