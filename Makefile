@@ -37,6 +37,8 @@ lock: ## Write the exact versions of everything that is installed
 benchmark: setup-test ## Latency, start-up, memory, ingestion; publishing, the pages of staff, impact, pinned answers; the widget's bytes
 	.venv/bin/python -m benchmarks.chat
 	.venv/bin/python -m benchmarks.search
+	.venv/bin/python -m benchmarks.adviser_search
+	.venv/bin/python -m benchmarks.adviser_calls
 	.venv/bin/python -m benchmarks.publish
 	.venv/bin/python -m benchmarks.staff_pages
 	.venv/bin/python -m benchmarks.impact

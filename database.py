@@ -46,9 +46,6 @@ def open_database(url: str) -> sa.Engine:
     try:
         revision = _revision(engine)
         if revision != REVISION:
-            # The upgrade reads the file itself. A process that closes a file loses all its locks on
-            # it: another one would take the log away that our open connections still write to.
-            engine.dispose()
             _upgrade(engine.url, revision)
             rewrite_file(engine)  # earlier releases left bytes of what they deleted
             empty_log(engine)

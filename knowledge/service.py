@@ -114,8 +114,8 @@ class Service:
 
     def recorded_library(self, record: Recorder | None, by: str = "") -> Library:
         """Give the guidance of the data folder, for changes that are kept with who made them."""
-        folder = self.settings.home / "index"
-        return Library(self.store, folder, self.embedder, record, by, self._at_hand)
+        folder, follow = self.settings.home / "index", self.follow if record else None
+        return Library(self.store, folder, self.embedder, record, by, self._at_hand, follow)
 
     def embedder(self) -> Embedder:
         """Give the embedding model, exported if need be and loaded at the first call."""

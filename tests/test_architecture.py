@@ -27,8 +27,8 @@ MAY_IMPORT = {
 }
 # The rooms of `knowledge`, lowest first: each may import itself and what stands before it.
 ROOMS = (
-    "language", "documents", "search", "editions", "reading", "messages", "answers", "evaluation",
-    "training",
+    "language", "documents", "search", "editions", "reading", "messages", "lookup", "answers",
+    "evaluation", "training",
 )  # fmt: skip
 REGISTRIES = r"pypi\.org|pythonhosted\.org|download\.pytorch\.org|index[-]url|find[-]links"
 # A developer's own folders; "advice" is the user in our examples.

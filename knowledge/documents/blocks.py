@@ -1,7 +1,7 @@
 """What every reader gives: a draft of a document, made of blocks, and what was left out and why."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -119,3 +119,8 @@ class Draft:
 def left(kind: LeftOutKind, texts: Iterable[str]) -> tuple[LeftOut, ...]:
     """Give texts that were left out for one reason."""
     return tuple(LeftOut(kind, text) for text in texts)
+
+
+def placed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the fields of a part that `asdict` made plain, with its place as it was."""
+    return {**values, "place": Place(**values["place"]) if values["place"] else None}

@@ -53,13 +53,19 @@ def history(connection: sa.Connection, document_id: str) -> tuple[Step, ...]:
     return tuple(reversed(steps))
 
 
-def last_version(connection: sa.Connection, document_id: str) -> Version | None:
-    """Give a document as the newest edition that held it did, or None."""
-    number = connection.scalar(
+def last_edition(connection: sa.Connection, document_id: str) -> int | None:
+    """Give the number of the newest edition that held a document, or None."""
+    number: int | None = connection.scalar(
         sa.select(sa.func.max(edition_versions_table.c.edition))
         .join(versions_table, versions_table.c.digest == edition_versions_table.c.version)
         .where(versions_table.c.document_id == document_id)
     )
+    return number
+
+
+def last_version(connection: sa.Connection, document_id: str) -> Version | None:
+    """Give a document as the newest edition that held it did, or None."""
+    number = last_edition(connection, document_id)
     return None if number is None else load_version(connection, document_id, number)
 
 

@@ -56,8 +56,8 @@ class Library:
     :param embedder: gives the embedding model; only called when something must be embedded.
     :param record: keeps who published what, in the transaction that publishes.
     :param by: who makes the changes; empty leaves it to each change to say what made it.
-    :param at_hand: the index that this process has in memory, if it answers from one; the next
-        one is made from it.
+    :param at_hand: the index in this process's memory, from which the next one is made.
+    :param published: called when an edition is published, before its index is written to the disk.
     """
 
     def __init__(
@@ -68,10 +68,12 @@ class Library:
         record: Recorder | None = None,
         by: str = "",
         at_hand: AtHand | None = None,
+        published: Callable[[], object] | None = None,
     ) -> None:
         self.store, self.folder, self.embedder = store, folder, embedder
         self.record, self.by = record, by
         self.at_hand = at_hand or AtHand(most=0)
+        self.published = published
 
     def add(
         self,
@@ -156,8 +158,7 @@ class Library:
     def publish(self, change: Change, progress: Progress | None = None) -> Report:
         """Publish a change, whatever it is.
 
-        :raises AdviceError: if the change cannot be made on what is published now.
-        :raises PublishingError: if others publish at the same time, again and again.
+        :raises AdviceError: if it cannot be made now; `PublishingError` if others are faster.
         """
         return self._publish(change, progress)
 
@@ -228,6 +229,8 @@ class Library:
                 self.record,
             )
             if edition is not None:
+                if self.published is not None:
+                    self.published()
                 if index is not None and not is_there(self.folder / content):
                     self._save(index, content)
                 self._clean()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from knowledge.documents.document import Document
 from knowledge.reading.reader_model import Reads
 from knowledge.search.index import Entry, Index
-from knowledge.search.searcher import Hit, Searcher
+from knowledge.search.searcher import Hit, Numbers, Searcher
 
 _MOST = 6.0  # log-odds are cut here: beyond, more of them say no more
 
@@ -46,20 +46,26 @@ class Finder:
         keep: Callable[[Document], bool] | None = None,
         focus: str = "",
         most: int | None = None,
+        among: Numbers | None = None,
+        read: int | None = None,
     ) -> tuple[Hit, ...]:
         """Give the passages that fit a question, best first; the best few have been read.
 
         :param keep: says of which documents passages may be given; None keeps all.
         :param focus: what sentences are compared with, when it is not the whole question.
         :param most: how many are given; None gives as many as the steps of an answer look at.
+        :param among: the numbers of the passages that may be given; None keeps all.
+        :param read: how many are read; None reads as many as for an answer.
         """
         wanted = self._finding.hits if most is None else most
-        found = self.search(question, keep, focus, wanted)
-        read = self._reader.read(question, found[: self._finding.read])
-        best = sorted(map(self._lifted, read), key=lambda hit: -hit.score)
+        found = self.search(question, keep, focus, wanted, among)
+        best_few = found[: self._finding.read if read is None else read]
+        best = sorted(
+            map(self._lifted, self._reader.read(question, best_few)), key=lambda hit: -hit.score
+        )
         # What was not read stays behind, so that scores go down the list.
         lowest = best[-1].score if best else 0.0
-        rest = (replace(hit, score=min(hit.score, lowest)) for hit in found[len(read) :])
+        rest = (replace(hit, score=min(hit.score, lowest)) for hit in found[len(best) :])
         return (*best, *rest)[:wanted]
 
     def search(
@@ -68,10 +74,11 @@ class Finder:
         keep: Callable[[Document], bool] | None = None,
         focus: str = "",
         most: int | None = None,
+        among: Numbers | None = None,
     ) -> tuple[Hit, ...]:
         """Give what `find` reads and orders, as the search alone finds it."""
         wanted = self._finding.hits if most is None else most
-        return self._searcher.search(question, max(wanted, self._finding.read), keep, focus)
+        return self._searcher.search(question, max(wanted, self._finding.read), keep, focus, among)
 
     def read(self, question: str, entries: Sequence[Entry]) -> tuple[Hit, ...]:
         """Give passages that somebody chose, without a search, as the reader reads them."""

@@ -126,6 +126,7 @@ class Searcher:
         limit: int = 10,
         keep: Callable[[Document], bool] | None = None,
         focus: str = "",
+        among: Numbers | None = None,
     ) -> tuple[Hit, ...]:
         """Give the best passages for a question, best first.
 
@@ -134,6 +135,7 @@ class Searcher:
         :param keep: which documents may be shown; None means all.
         :param focus: the part of the question that its sentences should answer, when the rest of
             it is what was asked before.
+        :param among: the numbers of the passages that may be shown, in order; None means all.
         """
         total = len(self.index.entries)
         if total == 0 or limit < 1:
@@ -141,7 +143,12 @@ class Searcher:
         asked = self._ask(question, focus or question)
         wanted = max(self.weights.candidates, limit)
         while True:
-            candidates = self._candidates(asked, wanted)
+            if among is not None and len(among) <= wanted:
+                candidates = among  # looking at each of a few is quicker than looking for them
+            else:
+                candidates = self._candidates(asked, wanted)
+            if among is not None:
+                candidates = candidates[np.isin(candidates, among, assume_unique=True)]
             if keep is not None:
                 candidates = self._kept(candidates, keep)
             if len(candidates) >= limit or wanted >= total:

@@ -122,7 +122,6 @@ def publish_draft(
 
     library = service.recorded_library(keep)
     report = library.publish(change, progress)
-    service.follow()
     assert report.edition is not None  # `change_of` publishes, or raises
     return Published(report.edition, names[-1])
 

@@ -41,18 +41,6 @@ def asked_of(service: Service, real: Iterable[Asked] = ()) -> list[Asked]:
     ]
 
 
-def refuse_losses(service: Service, change: Change, progress: Progress | None = None) -> None:
-    """Let a change through that takes the answer from no golden question.
-
-    :raises WouldLose: if it takes it from some.
-    """
-    golden = [one for one in asked_of(service) if one.kind == "golden"]
-    if golden:
-        lost = blocking(impact_of(service, change, golden, progress))
-        if lost:
-            raise WouldLose(tuple(row.asked.wording for row in lost))
-
-
 def _wanted(one: GoldenQuestion | Pin) -> Wanted:
     return Wanted(one.passage_id, one.passage_digest)
 
@@ -69,7 +57,9 @@ def impact_of(
     return compare(live, draft, asked, service.remembering_reader(), progress)
 
 
-def golden_losses(service: Service, change: Change) -> tuple[str, ...]:
+def golden_losses(
+    service: Service, change: Change, progress: Progress | None = None
+) -> tuple[str, ...]:
     """Give the golden questions that a change would lose: making it all the same needs a reason.
 
     Asked again for the same change it is quick: nothing is read twice.
@@ -80,4 +70,14 @@ def golden_losses(service: Service, change: Change) -> tuple[str, ...]:
     golden = [one for one in asked_of(service) if one.kind == "golden"]
     if not golden:
         return ()
-    return tuple(row.asked.wording for row in blocking(impact_of(service, change, golden)))
+    lost = blocking(impact_of(service, change, golden, progress))
+    return tuple(row.asked.wording for row in lost)
+
+
+def refuse_losses(service: Service, change: Change, progress: Progress | None = None) -> None:
+    """Let a change through that takes the answer from no golden question.
+
+    :raises WouldLose: if it takes it from some.
+    """
+    if lost := golden_losses(service, change, progress):
+        raise WouldLose(lost)

@@ -11,7 +11,11 @@ from people.accounts import Role
 from web.server.site import Site
 from web.staff.addresses import from_allowed_address
 from web.staff.adviser.cases import cases_routes
+from web.staff.adviser.document import adviser_document_routes
 from web.staff.adviser.insight import insight_routes
+from web.staff.adviser.missing import missing_routes
+from web.staff.adviser.search import search_routes
+from web.staff.adviser.told import told_routes
 from web.staff.audit import audit_routes
 from web.staff.auth.access import Refused, SignInNeeded
 from web.staff.auth.oidc import oidc_routes
@@ -61,25 +65,29 @@ class Section:
 
 
 SECTIONS: tuple[Section, ...] = (
+    Section("/adviser", "adviser", "search", search_routes),
     Section("/adviser/cases", "adviser", "cases", cases_routes),
     Section("/adviser/insight", "adviser", "insight", insight_routes),
     Section("/editor", "editor", "documents", documents_routes),
     Section("/editor/add", "editor", "add", upload_routes),
     Section("/editor/drafts", "editor", "drafts", draft_list_routes),
     Section("/editor/due", "editor", "due", due_routes),
+    Section("/editor/gaps", "editor", "gaps", gap_routes),
     Section("/editor/editions", "editor", "editions", editions_routes),
     Section("/editor/try", "editor", "trial", trial_routes),
     Section("/editor/impact", "editor", "impact", impact_routes),
     Section("/editor/golden", "editor", "golden", golden_routes),
     Section("/editor/pinned", "adviser", "pinned", pinned_routes),
     Section("/editor/off", "editor", "off", off_routes),
-    Section("/editor/gaps", "editor", "gaps", gap_routes),
     Section("/admin/users", "admin", "users", user_routes),
     Section("/admin/outbox", "admin", "outbox", outbox_routes),
     Section("/admin/audit", "admin", "audit", audit_routes),
 )
 # Pages that others lead to.
 INNER: tuple[Routes, ...] = (
+    told_routes,
+    missing_routes,
+    adviser_document_routes,
     document_routes,
     withdrawing_routes,
     compare_routes,

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from knowledge.documents.blocks import Draft, LeftOut
+from knowledge.documents.blocks import Draft, LeftOut, placed
 from knowledge.documents.readers.loss import lost_share
 from knowledge.editions.reading import MOST_LOST
 
@@ -36,7 +36,7 @@ class ReadingReport:
     def to_json(self) -> dict[str, Any]:
         """Give it as plain JSON values."""
         return {
-            "left_out": [[each.kind, each.text, each.page] for each in self.left_out],
+            "left_out": [asdict(each) for each in self.left_out],
             "kept": [list(each) for each in self.kept],
             "lost": self.lost,
             "saved": self.saved,
@@ -57,7 +57,7 @@ def report_of(draft: Draft) -> ReadingReport:
 def report_from_json(values: Mapping[str, Any]) -> ReadingReport:
     """Give back the report that `ReadingReport.to_json` made JSON of."""
     return ReadingReport(
-        tuple(LeftOut(kind, text, page) for kind, text, page in values.get("left_out", ())),
+        tuple(LeftOut(**placed(each)) for each in values.get("left_out", ())),
         tuple((kind, text) for kind, text in values.get("kept", ())),
         values.get("lost", 0.0),
         values.get("saved", ""),

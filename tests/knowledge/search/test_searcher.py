@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,3 +102,21 @@ def test_nothing_is_found_in_an_empty_index(embedder: Embedder) -> None:
 @given(question=st.text(max_size=200))
 def test_any_text_can_be_searched_for(searcher: Searcher, question: str) -> None:
     assert len(searcher.search(question, limit=2)) == 2
+
+
+@pytest.mark.parametrize("count", [1, 3, 5])
+def test_only_the_passages_that_may_be_shown_are_found(searcher: Searcher, count: int) -> None:
+    total = len(searcher.index.entries)
+    among = np.sort(np.random.default_rng(count).choice(total, count, replace=False))
+    allowed = {searcher.index.entries[number].passage.id for number in among}
+    hits = searcher.search("water for tomatoes", limit=3, among=among)
+    assert len(hits) == min(3, count)
+    assert {hit.passage.id for hit in hits} <= allowed
+    everywhere = [hit.passage.id for hit in searcher.search("water for tomatoes", limit=total)]
+    assert [hit.passage.id for hit in hits] == [name for name in everywhere if name in allowed][
+        : len(hits)
+    ]
+
+
+def test_among_no_passage_nothing_is_found(searcher: Searcher) -> None:
+    assert searcher.search("water", among=np.array([], dtype=np.int64)) == ()

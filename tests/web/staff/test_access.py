@@ -40,7 +40,7 @@ def staff_routes(app: FastAPI) -> list[RouteContext]:
         route
         for route in all_routes(app)
         if getattr(route.endpoint, "__module__", "").startswith("web.staff")
-        or re.match(r"/(staff|editor|admin)\b", route.path or "")
+        or re.match(r"/(staff|adviser|editor|admin)\b", route.path or "")
     ]
 
 

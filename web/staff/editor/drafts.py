@@ -63,7 +63,7 @@ def draft_list_routes(site: Site, pages: Pages) -> APIRouter:
                 begin_from_document, site.service, drafts, document_id, signed.actor
             )
         except UnknownDocument:
-            raise Refused(404, "not_live") from None
+            raise Refused(404, "no_document") from None
         return pages.go(f"{DRAFTS_PATH}/{number}")
 
     return routes

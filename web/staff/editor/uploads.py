@@ -22,6 +22,7 @@ from web.staff.pages import Pages
 ADD_PATH = "/editor/add"
 MOST_MEGABYTES = 100  # of one file, as `knowledge.documents.readers` reads them
 _LONGEST_NAME = 120
+_MOST_ASKED = 20
 _PASTED = {"text": ".txt", "markdown": ".md", "html": ".html"}
 _File = tuple[str, bytes]
 
@@ -31,7 +32,9 @@ def upload_routes(site: Site, pages: Pages) -> APIRouter:
     routes = APIRouter()
     say = site.staff.wording.say
 
-    def page(signed: Signed, status: int = 200, problem: str = "", **typed: str) -> HTMLResponse:
+    def page(
+        signed: Signed, status: int = 200, problem: str = "", gap: str = "", **typed: str
+    ) -> HTMLResponse:
         return pages.page(
             "editor/drafts/add.html",
             signed,
@@ -41,11 +44,13 @@ def upload_routes(site: Site, pages: Pages) -> APIRouter:
             endings=", ".join(KINDS),
             forms=tuple(_PASTED),
             most=MOST_MEGABYTES,
+            gap=gap,
+            asked=asked_in(site, gap),
         )
 
     @routes.get(ADD_PATH)
-    def show(signed: Annotated[Signed, Depends(staff("editor"))]) -> HTMLResponse:
-        return page(signed)
+    def show(request: Request, signed: Annotated[Signed, Depends(staff("editor"))]) -> HTMLResponse:
+        return page(signed, gap=request.query_params.get("gap", ""))
 
     @routes.post(ADD_PATH)
     async def add(
@@ -61,7 +66,7 @@ def upload_routes(site: Site, pages: Pages) -> APIRouter:
             name = f"{slug(typed['name']) or 'pasted-text'}{ending}"
             files.append((name, storable(typed["text"]).encode()))
         if not files:
-            return page(signed, 422, "nothing", **typed)
+            return page(signed, 422, "nothing", str(form.get("gap", "")), **typed)
         what = (
             say("add.reading_one", name=files[0][0])
             if len(files) == 1
@@ -75,6 +80,14 @@ def upload_routes(site: Site, pages: Pages) -> APIRouter:
         return pages.go(job_path(job))
 
     return routes
+
+
+def asked_in(site: Site, gap: str) -> list[str]:
+    """Give what members asked in a gap, each wording once, for whoever writes the answer to it."""
+    if not (gap.isascii() and gap.isdecimal() and len(gap) < 10):
+        return []
+    wordings = (kept.wording for kept in site.gap_work.gaps.questions(int(gap)))
+    return list(dict.fromkeys(filter(None, wordings)))[:_MOST_ASKED]
 
 
 def file_name(given: str) -> str:

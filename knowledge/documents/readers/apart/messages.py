@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import asdict
 from typing import Any
 
-from knowledge.documents.blocks import Block, Draft, Kept, LeftOut, Place
+from knowledge.documents.blocks import Block, Draft, Kept, LeftOut, placed
 
 TOO_MUCH_MEMORY = 86  # the exit status of a process that had no memory left
 
@@ -23,15 +23,11 @@ def drafts_from_json(values: list[dict[str, Any]]) -> tuple[Draft, ...]:
         Draft(
             value["id"],
             value["metadata"],
-            tuple(Block(**_placed(block)) for block in value["blocks"]),
-            tuple(LeftOut(**_placed(each)) for each in value["left_out"]),
-            tuple(Kept(**_placed(each)) for each in value["kept"]),
+            tuple(Block(**placed(block)) for block in value["blocks"]),
+            tuple(LeftOut(**placed(each)) for each in value["left_out"]),
+            tuple(Kept(**placed(each)) for each in value["kept"]),
             dt.date.fromisoformat(value["saved"]) if value["saved"] else None,
             value["language"],
         )
         for value in values
     )
-
-
-def _placed(part: dict[str, Any]) -> dict[str, Any]:
-    return {**part, "place": Place(**part["place"]) if part["place"] else None}

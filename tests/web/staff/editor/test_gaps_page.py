@@ -51,6 +51,13 @@ def end(person: Person, do: str, *, version: int = 1, **values: str) -> tuple[in
     return response.status_code, words(response)
 
 
+def test_whoever_writes_the_answer_sees_what_was_asked(asked: Site, ann: Person) -> None:
+    page = words(ann.open("/editor/add?gap=1"))
+    assert "What members asked lunch for &lt;b&gt;[name]&lt;/b&gt; 3" in page
+    for other in ("99", "x"):
+        assert "<h2>What members asked</h2>" not in ann.open(f"/editor/add?gap={other}").text
+
+
 def test_what_most_conversations_asked_comes_first_and_rare_things_below(
     asked: Site, ann: Person
 ) -> None:

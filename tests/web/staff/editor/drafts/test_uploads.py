@@ -72,6 +72,12 @@ def test_a_file_that_loses_much_has_to_be_accepted(site: Site, ann: Person) -> N
     assert site.service.store.latest_number() == 2
 
 
+def test_what_was_left_out_is_shown_with_its_line(ann: Person) -> None:
+    page = b"<h1>Lunch</h1>\n<p>Lunch is at <del>one</del> noon\nfor everyone in the school.</p>"
+    path = finished(ann, upload(ann, ("lunch.html", page)))
+    assert "line 2: one" in words(ann.open(f"{path}/preview"))
+
+
 def test_nothing_given_is_said_and_nothing_typed_is_lost(ann: Person) -> None:
     page = ann.send("/editor/add", {"text": "  ", "name": "Lunch"})
     assert page.status_code == 422
