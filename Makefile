@@ -41,6 +41,7 @@ benchmark: setup-test ## Latency, start-up, memory, ingestion; publishing, the p
 	.venv/bin/python -m benchmarks.adviser_calls
 	.venv/bin/python -m benchmarks.publish
 	.venv/bin/python -m benchmarks.staff_pages
+	.venv/bin/python -m benchmarks.desk
 	.venv/bin/python -m benchmarks.impact
 	.venv/bin/python -m benchmarks.pinned
 	.venv/bin/python -m benchmarks.widget_bytes
