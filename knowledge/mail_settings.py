@@ -5,7 +5,7 @@ import binascii
 import ipaddress
 import re
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from knowledge.addresses import BadAddress
 
@@ -90,13 +90,7 @@ def check_webhook(text: str) -> None:
 
     :raises BadAddress: if it is none.
     """
-    try:
-        parts = urlsplit(text)
-        host, _port = parts.hostname, parts.port
-    except ValueError:
-        raise BadAddress("its host or port cannot be read") from None
-    if parts.scheme != "https" or not host:
-        raise BadAddress("it must begin with https:// and name a host")
+    parts = _web_address(text, "https")
     if parts.fragment or parts.username is not None or not text.isascii():
         raise BadAddress("it must look like https://desk.example.org/hooks")
 
@@ -125,15 +119,24 @@ def check_site(text: str) -> None:
 
     :raises BadAddress: if it is none.
     """
+    parts = _web_address(text, "https", "http")
+    if parts.query or parts.fragment or parts.username is not None:
+        raise BadAddress("it must look like https://staff.example.org or …/advice")
+
+
+def _web_address(text: str, *schemes: str) -> SplitResult:
+    """Take an address apart.
+
+    :raises BadAddress: if it cannot be, names no host, or has another scheme.
+    """
     try:
         parts = urlsplit(text)
         host, _port = parts.hostname, parts.port
     except ValueError:
         raise BadAddress("its host or port cannot be read") from None
-    if parts.scheme not in ("https", "http") or not host:
+    if parts.scheme not in schemes or not host:
         raise BadAddress("it must begin with https:// and name a host")
-    if parts.query or parts.fragment or parts.username is not None:
-        raise BadAddress("it must look like https://staff.example.org or …/advice")
+    return parts
 
 
 def _is_here(host: str) -> bool:

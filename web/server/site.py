@@ -31,6 +31,7 @@ from web.staff.mailing import Mailing
 from web.staff.parts import StaffParts
 from web.staff.scheduled import Scheduled
 
+_PUBLISH_SECONDS = 15  # how soon after its time a draft is published
 _IDLE_SECONDS = 60  # between two looks for cases that were taken and left lying
 
 
@@ -76,6 +77,9 @@ class Site:
         )
         self.idle_cases = Background("idle cases", _IDLE_SECONDS, self.staff.desk.release_idle)
         self.scheduled = Scheduled(service, self.staff.drafts)
+        self.publishing = Background(
+            "drafts at their time", _PUBLISH_SECONDS, self.scheduled.publish_due
+        )
         self.health = Health(service, self.rasa, self.conversations, self.sessions)
         self.upkeep = Upkeep(
             {
@@ -101,7 +105,7 @@ class Site:
                 self.upkeep.running(),
                 self.gap_rounds.running(),
                 self.mailing.running(),
-                self.scheduled.running(),
+                self.publishing.running(),
                 self.idle_cases.running(),
             ):
                 yield
