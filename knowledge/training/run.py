@@ -9,6 +9,7 @@ from typing import Any
 
 from knowledge.answers.coverage import COVERAGE_FILE
 from knowledge.messages import adapter
+from knowledge.messages.kinds import NO_MATTER, REMARK
 from knowledge.reading import reader_model
 from knowledge.reading.finder import Finder, Finding
 from knowledge.reading.reader_model import ReaderModel
@@ -21,6 +22,7 @@ from knowledge.training.base import BASE_SHA256
 from knowledge.training.coverage import fit_coverage
 from knowledge.training.examples import (
     Around,
+    LabelledMessage,
     LabelledQuestion,
     read_around,
     read_messages,
@@ -73,7 +75,7 @@ def train_message_model(
     :param work: where a run that was stopped goes on from.
     :raises TrainingDataError: if the data cannot be used.
     """
-    messages = read_messages(data / "messages")
+    messages = [*read_messages(data / "messages"), *_remarks(read_around(data / "reading"))]
 
     def tell(done: int, of: int, loss: float) -> None:
         say("message model", done, of, loss)
@@ -83,6 +85,13 @@ def train_message_model(
     save_adapter(network, places.messages)
     made = {"messages": len(messages), "pinned": PINNED_SHA256, "scale": training.scale}
     _write_card(places.messages / adapter.ADAPTER_FILE, adapter.CARD_FILE, training, made)
+
+
+def _remarks(around: Around) -> list[LabelledMessage]:
+    """Give what asks nothing; of what stands around questions, the half coverage is not fitted on."""
+    half, _ = around.halves()
+    texts = (*around.statements, *half.before, *half.after)
+    return [LabelledMessage(text, REMARK, NO_MATTER) for text in texts]
 
 
 def train_reader_model(

@@ -7,7 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from database import open_database
+from people.asked import Asked
+from people.gaps import Gaps
+from people.grouping import Grouping
 from tests.people.clock import Clock
+from tests.people.meanings import by_first_word
 
 
 @pytest.fixture
@@ -20,3 +24,18 @@ def engine(tmp_path: Path) -> Iterator[sa.Engine]:
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def asked(engine: sa.Engine, clock: Clock) -> Asked:
+    return Asked(engine, days=90, now=clock)
+
+
+@pytest.fixture
+def gaps(engine: sa.Engine, clock: Clock) -> Gaps:
+    return Gaps(engine, clock)
+
+
+@pytest.fixture
+def grouping(engine: sa.Engine, clock: Clock) -> Grouping:
+    return Grouping(engine, by_first_word, clock)

@@ -11,24 +11,8 @@ from people.gaps import Ending, GapChanged, Gaps, NoEnding, Retest, UnknownGap
 from people.grouping import Grouping
 from tests.people.asking import ANSWERED, UNANSWERED, asked_by
 from tests.people.clock import Clock
-from tests.people.meanings import by_first_word
 
 ANN, BEN = Actor("ann", "editor"), Actor("ben", "editor")
-
-
-@pytest.fixture
-def asked(engine: sa.Engine, clock: Clock) -> Asked:
-    return Asked(engine, days=90, now=clock)
-
-
-@pytest.fixture
-def gaps(engine: sa.Engine, clock: Clock) -> Gaps:
-    return Gaps(engine, clock)
-
-
-@pytest.fixture
-def grouping(engine: sa.Engine, clock: Clock) -> Grouping:
-    return Grouping(engine, by_first_word, clock)
 
 
 def test_what_most_conversations_ask_comes_first(

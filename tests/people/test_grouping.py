@@ -22,21 +22,6 @@ ANN = Actor("ann", "editor")
 WORDINGS = Path(__file__).with_name("wordings.yml")
 
 
-@pytest.fixture
-def asked(engine: sa.Engine, clock: Clock) -> Asked:
-    return Asked(engine, days=90, now=clock)
-
-
-@pytest.fixture
-def gaps(engine: sa.Engine, clock: Clock) -> Gaps:
-    return Gaps(engine, clock)
-
-
-@pytest.fixture
-def grouping(engine: sa.Engine, clock: Clock) -> Grouping:
-    return Grouping(engine, by_first_word, clock)
-
-
 def gap_of(engine: sa.Engine, conversation: str) -> int | None:
     with engine.connect() as connection:
         number: int | None = connection.scalar(

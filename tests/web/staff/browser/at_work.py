@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -12,10 +12,12 @@ from playwright.sync_api import Page
 
 from people.accounts import Role
 from people.audit import Actor
+from tests.web.member.browser.member import problems
 from tests.web.staff.person import PASSWORD
 from web.server.app import create_app
 from web.server.site import Site
 
+Opening = Callable[..., Page]
 ZOOMED = {"width": 320, "height": 256}  # 1280 by 1024 at 400%
 
 
@@ -57,3 +59,9 @@ def sign_in(page: Page, address: str, path: str = "/staff") -> None:
     tab_to(page, "Password")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
+
+
+def is_right(page: Page) -> None:
+    """Check a page for everybody: axe finds nothing, and nothing is wider than the window."""
+    assert problems(page) == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= ZOOMED["width"], page.url

@@ -1,10 +1,10 @@
 """The desk in real browsers: two advisers, one case; keyboard, zoom, and no scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import expect
 
 from knowledge.settings import Settings
 from people.accounts import Role
@@ -14,16 +14,13 @@ from people.cases import read_case
 from tests.people.test_cases import CASE
 from tests.product import free_ports
 from tests.small import SmallService
-from tests.web.member.browser.member import problems
-from tests.web.staff.browser.at_work import ZOOMED, served, tab_to
+from tests.web.staff.browser.at_work import ZOOMED, Opening, is_right, served, tab_to
 from web.server.site import Site
-from web.staff.auth.cookies import COOKIE
 
 pytestmark = pytest.mark.browser
 
 SHOTS = Path(__file__).resolve().parents[4] / "test-output"  # for people to look at
 TRAVEL = "How much travel leave can leaders take before a school trip?"
-Opening = Callable[..., Page]
 
 
 @pytest.fixture
@@ -43,30 +40,6 @@ def site(small: SmallService, folder: Path) -> Iterator[Site]:
 @pytest.fixture
 def reference(site: Site) -> str:
     return site.cases.add(read_case({**CASE, "question": TRAVEL, "urgency": "today"}), "session")
-
-
-@pytest.fixture
-def opened(site: Site, new_context: Callable[..., BrowserContext]) -> Opening:
-    """Open a path as somebody who is signed in, in a browser of their own; give the page."""
-
-    def open(name: str, path: str, **options: object) -> Page:
-        address = f"http://127.0.0.1:{site.settings.port}"
-        user = site.staff.users.find(name)
-        assert user
-        context = new_context(base_url=address, **options)
-        token = site.staff.sessions.begin(user)
-        context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    return open
-
-
-def is_right(page: Page) -> None:
-    """Check a page for everybody: axe finds nothing, and nothing is wider than the window."""
-    assert problems(page) == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= ZOOMED["width"], page.url
 
 
 def test_two_advisers_take_the_same_case_and_one_is_told_who_has_it(

@@ -1,23 +1,17 @@
 """The pages on which questions are tried, compared and pinned, in a real Chromium."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from knowledge.settings import Settings
 from people.audit import Actor
 from tests.product import free_ports
 from tests.small import SmallService
-from tests.web.member.browser.member import problems
-from tests.web.staff.browser.test_keyboard import ZOOMED, tab_to
-from web.server.app import create_app
+from tests.web.staff.browser.at_work import ZOOMED, Opening, is_right, served, tab_to
 from web.server.site import Site
-from web.staff.auth.cookies import COOKIE
 
 pytestmark = pytest.mark.browser
 
@@ -34,43 +28,9 @@ def site(small: SmallService, folder: Path) -> Iterator[Site]:
     small.library.add([folder])
     small.dialogue()
     site = Site(settings, small)
-    for name in ("ann", "bob"):
-        site.staff.users.add(name, "editor", Actor("test"))
-    server = uvicorn.Server(uvicorn.Config(create_app(site), port=port, log_config=None))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield site
-    server.should_exit = True
-    thread.join()
-
-
-Opening = Callable[..., Page]
-
-
-@pytest.fixture
-def opened(site: Site, new_context: Callable[..., BrowserContext]) -> Opening:
-    """Open a path as somebody who is signed in; give the page."""
-
-    def open(name: str, path: str, **options: object) -> Page:
-        address = f"http://127.0.0.1:{site.settings.port}"
-        user = site.staff.users.find(name)
-        assert user
-        context = new_context(base_url=address, **options)
-        token = site.staff.sessions.begin(user)
-        context.add_cookies([{"name": COOKIE, "value": token, "url": address}])
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    return open
-
-
-def is_right(page: Page) -> None:
-    """Check a page for everybody: axe finds nothing, and nothing is wider than the window."""
-    assert problems(page) == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth") <= ZOOMED["width"], page.url
+    site.staff.users.add("bob", "editor", Actor("test"))
+    with served(site, "editor"):
+        yield site
 
 
 def ask(page: Page, question: str) -> None:
