@@ -88,7 +88,7 @@ def train_message_model(
 
 
 def _remarks(around: Around) -> list[LabelledMessage]:
-    """Give what asks nothing; of what stands around questions, the half coverage is not fitted on."""
+    """Give what asks nothing; of what stands around questions, the half kept from coverage."""
     half, _ = around.halves()
     texts = (*around.statements, *half.before, *half.after)
     return [LabelledMessage(text, REMARK, NO_MATTER) for text in texts]
